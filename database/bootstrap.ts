@@ -1,0 +1,40 @@
+import pg from 'pg';
+
+/**
+ * Roles that hold rights, never a password. Each is one of the hands that touch the database:
+ * owner (migrations), app (serves pages), auth (accounts of staff), wall (owns what policies call),
+ * statistics (counts, never a text), backup (reads every row, never a key),
+ * jobs (clears, seals the journal, sends), loader (fills a demo, a measurement or a restored archive; the operator's login only).
+ */
+export const ROLES = ['owner', 'app', 'auth', 'wall', 'statistics', 'backup', 'jobs', 'loader'] as const;
+
+/**
+ * Makes the cluster-wide roles, again and again without harm. Roles are cluster-wide, so no migration can make them.
+ * @param superUrl a login that may create roles and databases; it is not needed afterwards
+ * @param passwords of the two logins: the one that migrates and the one that serves; null leaves a login as it is
+ */
+export async function bootstrap(superUrl: string, passwords: { owner: string; server: string } | null): Promise<void> {
+	const client = new pg.Client({ connectionString: superUrl });
+	await client.connect();
+	try {
+		await client.query('begin');
+		await client.query(`select pg_advisory_xact_lock(hashtext('cheminer bootstrap'))`);
+		const { rows } = await client.query<{ rolname: string }>(`select rolname from pg_roles where rolname like 'cheminer_%'`);
+		const there = new Set(rows.map((row) => row.rolname));
+		for (const role of ROLES) if (!there.has(`cheminer_${role}`)) await client.query(`create role cheminer_${role} nologin`);
+		// So that a migration, run as owner, may hand policy functions over to wall.
+		await client.query('grant cheminer_wall, cheminer_auth to cheminer_owner');
+		if (passwords) {
+			const login = async (name: string, attributes: string, password: string) => {
+				await client.query(`${there.has(name) ? 'alter' : 'create'} role ${name} login ${attributes} password ${client.escapeLiteral(password)}`);
+			};
+			await login('cheminer_migrator', 'createdb createrole', passwords.owner);
+			await login('cheminer_server', 'noinherit', passwords.server);
+			await client.query('grant cheminer_owner, cheminer_backup, cheminer_loader to cheminer_migrator');
+			await client.query('grant cheminer_app, cheminer_auth, cheminer_jobs, cheminer_statistics to cheminer_server');
+		}
+		await client.query('commit');
+	} finally {
+		await client.end();
+	}
+}

@@ -1,0 +1,40 @@
+import { building } from '$app/env';
+import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { getTextDirection } from '#lib/paraglide/runtime.js';
+import { openDatabase } from '#lib/server/db.ts';
+import { logProblem } from '#lib/server/log.ts';
+import { keepPost, readSession } from '#lib/server/session.ts';
+import { settings } from '#lib/server/settings.ts';
+import { securityHeaders } from '#lib/web/headers.ts';
+
+/** Once a process: settings are checked, the database and the keyring are opened. */
+export const init: ServerInit = async () => {
+	if (building) return;
+	const { databaseUrl, keyFile } = settings();
+	await openDatabase(databaseUrl, keyFile);
+};
+
+/** Session → actor, language, headers. Nothing else. */
+export const handle: Handle = async ({ event, resolve }) => {
+	Object.assign(event.locals, await readSession(event));
+	if (event.route.id?.startsWith('/(desk)') && !event.locals.actor) {
+		const suite = event.request.method === 'POST' ? await keepPost(event) : event.url.pathname + event.url.search;
+		redirect(303, `/connexion?suite=${encodeURIComponent(suite)}`);
+	}
+	return paraglideMiddleware(event.request, async ({ request, locale }) => {
+		event.request = request;
+		const response = await resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', getTextDirection(locale))
+		});
+		for (const [name, value] of securityHeaders({ https: event.url.protocol === 'https:' })) response.headers.set(name, value);
+		if (event.locals.account) response.headers.set('cache-control', 'no-store');
+		return response;
+	});
+};
+
+/** A bug: logged under a reference, which the page shows; never its text. */
+export const handleError: HandleServerError = ({ error: problem, status, message }) => {
+	if (status === 404) return { message };
+	return { message, reference: logProblem('unexpected', problem) };
+};

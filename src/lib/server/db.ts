@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { error } from '@sveltejs/kit';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { DB } from '../../../database/types.ts';
+import type { Actor } from '../access/access.ts';
+import { openKeyring, SealError, type Keyring } from './keyring.ts';
+import { logProblem } from './log.ts';
+
+/** The one way to the database: a transaction that acts as somebody. */
+export type Tx = Kysely<DB>;
+
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+
+let pool: pg.Pool | undefined;
+let ring: Keyring | undefined;
+
+/**
+ * Opens the pool and the keyring, once a process. The login inherits no right: each transaction takes the role it acts in.
+ * @throws SealError when the installation key is missing or is not the one this database was sealed with
+ */
+export async function openDatabase(url: string, keyFile: string, size = 10): Promise<void> {
+	pool = new pg.Pool({
+		connectionString: url,
+		max: size,
+		connectionTimeoutMillis: 4000,
+		idleTimeoutMillis: 30_000,
+		statement_timeout: 20_000,
+		application_name: 'cheminer',
+		pipeline: true
+	});
+	// A server that stops closes idle connections: the pool makes new ones, nothing to do but not to die of it.
+	pool.on('error', () => undefined);
+	ring = await proveKeyring(pool, keyFile);
+}
+
+/** Ends the pool; requests under way finish first. */
+export async function closeDatabase(): Promise<void> {
+	const open = pool;
+	pool = undefined;
+	await open?.end();
+}
+
+/** The installation's keys. */
+export function keyring(): Keyring {
+	if (!ring) throw new Error('openDatabase() comes first');
+	return ring;
+}
+
+const PROOF = 'cheminer';
+
+/** A database that has been sealed once refuses any other key; a new one takes (or makes) the key it finds. */
+async function proveKeyring(through: pg.Pool, keyFile: string): Promise<Keyring> {
+	return inRole(through, 'cheminer_app', null, async (client) => {
+		const { rows } = await client.query<{ key_id: string; proof: string }>('select key_id, proof from keys.installation');
+		const found = openKeyring(keyFile, { create: rows.length === 0 });
+		for (const row of rows) {
+			if (found.open<string>(`proof|${row.key_id}`, row.proof) !== PROOF) throw new SealError('wrong installation key');
+		}
+		if (!rows.some((row) => row.key_id === found.currentKeyId)) {
+			await client.query('insert into keys.installation (key_id, proof) values ($1, $2)', [found.currentKeyId, found.seal(`proof|${found.currentKeyId}`, PROOF)]);
+		}
+		return found;
+	});
+}
+
+/** Statement names let PostgreSQL keep the parsed statement of each connection; our SQL has no literal in it, so they are few. */
+const names = new Map<string, string>();
+function nameOf(sql: string): string {
+	let name = names.get(sql);
+	if (!name) {
+		name = createHash('sha1').update(sql).digest('base64url').slice(0, 20);
+		names.set(sql, name);
+	}
+	return name;
+}
+
+type RoleName = 'cheminer_app' | 'cheminer_auth' | 'cheminer_jobs' | 'cheminer_statistics';
+
+/** Begin, role and actor travel together with the first statement (decisions 10); commit is awaited: an answer means it is stored. */
+async function inRole<T>(from: pg.Pool, role: RoleName, member: string | null, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+	const client = await from.connect();
+	let broken: Error | undefined;
+	try {
+		const opened = Promise.all([
+			client.query('begin'),
+			client.query({ name: 'act', text: `select set_config('role', $1, true), set_config('app.member', $2, true)`, values: [role, member ?? ''] })
+		]);
+		// A failure is reported by whichever is awaited first; the other must not become an unhandled rejection.
+		opened.catch(() => undefined);
+		const result = await work(client);
+		await opened;
+		await client.query('commit');
+		return result;
+	} catch (problem) {
+		await client.query('rollback').catch((failure: Error) => (broken = failure));
+		throw problem;
+	} finally {
+		client.release(broken);
+	}
+}
+
+/** One connection seen through Kysely; every statement is named. */
+function kyselyOn(client: pg.PoolClient): Tx {
+	const named = {
+		query: (sql: string, values: unknown[]) => client.query({ name: nameOf(sql), text: sql, values }),
+		release: () => undefined
+	};
+	return new Kysely<DB>({
+		dialect: new PostgresDialect({ pool: { connect: async () => named, end: async () => undefined } as unknown as pg.Pool })
+	});
+}
+
+function currentPool(): pg.Pool {
+	if (!pool) throw new Error('openDatabase() comes first');
+	return pool;
+}
+
+/**
+ * The only way to a `tx`: opens a transaction, takes the role and the actor, runs `work`, commits.
+ * What the wall refuses (42501) is answered as a thing that never existed, with a log line; a database that is away is 503.
+ * @param actor who acts: a member of an organisation; the policies do the rest
+ * @throws HttpError 404 or 503; anything else is a bug and is let through
+ */
+export async function as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+	return answering(() => inRole(currentPool(), 'cheminer_app', actor.member, (client) => work(kyselyOn(client))));
+}
+
+/** Machine hands: the role of jobs, accounts or statistics, never a person's page. */
+export async function asRole<T>(role: Exclude<RoleName, 'cheminer_app'>, work: (tx: Tx) => Promise<T>): Promise<T> {
+	return answering(() => inRole(currentPool(), role, null, (client) => work(kyselyOn(client))));
+}
+
+/** Is the database there? One statement, no role. */
+export async function databaseAnswers(): Promise<boolean> {
+	try {
+		await currentPool().query('select 1');
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+async function answering<T>(work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (problem) {
+		const code = sqlState(problem);
+		if (code === '42501') {
+			logProblem('refused by the wall', problem);
+			error(404);
+		}
+		if (isAway(problem, code)) {
+			logProblem('the database is away', problem);
+			error(503);
+		}
+		throw problem;
+	}
+}
+
+/** The SQLSTATE of a database error, or undefined. */
+export function sqlState(problem: unknown): string | undefined {
+	return problem instanceof Error && 'code' in problem && typeof problem.code === 'string' ? problem.code : undefined;
+}
+
+/** Connection lost (08), out of resources or disk (53), stopped or starting (57), system error (58), or no connection at all. */
+function isAway(problem: unknown, code: string | undefined): boolean {
+	if (code && /^(08|53|57P|58)/.test(code)) return true;
+	if (code && /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND)$/.test(code)) return true;
+	return problem instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/.test(problem.message);
+}

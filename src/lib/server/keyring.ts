@@ -1,0 +1,155 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Sealed text: `v1.keyId.nonce.ciphertext.tag`, each part base64url (trust.md, "Sealed texts"). */
+export type Sealed = string;
+
+/** What a sealed text is bound to: moving it to another table, row, person or column makes it unreadable. */
+export interface Binding {
+	table: string;
+	row: string;
+	person: string;
+	column?: string;
+}
+
+/** A sealed text, a key or a file that does not open: a wrong key, a moved row or a tampered line. */
+export class SealError extends Error {}
+
+const TAG = 16;
+
+/** AES-256-GCM with a fresh nonce; `about` is authenticated, not stored. */
+export function sealWith(key: Buffer, keyId: string, about: string, text: string): Sealed {
+	const nonce = randomBytes(12);
+	const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG });
+	cipher.setAAD(Buffer.from(about));
+	const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+	return `v1.${keyId}.${nonce.toString('base64url')}.${body.toString('base64url')}.${cipher.getAuthTag().toString('base64url')}`;
+}
+
+/** @throws SealError when the text was not sealed with this key for exactly this purpose */
+export function openWith(key: Buffer, about: string, sealed: Sealed): string {
+	const [version, , nonce, body, tag] = sealed.split('.');
+	if (version !== 'v1' || nonce === undefined || body === undefined || tag === undefined) throw new SealError('not a sealed text');
+	try {
+		const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: TAG });
+		decipher.setAAD(Buffer.from(about));
+		decipher.setAuthTag(Buffer.from(tag, 'base64url'));
+		return decipher.update(Buffer.from(body, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
+	} catch {
+		throw new SealError('a sealed text does not open');
+	}
+}
+
+/** The key of one person, unwrapped for the length of one request. */
+export class PersonKey {
+	readonly person: string;
+	readonly #key: Buffer;
+	constructor(person: string, key: Buffer) {
+		this.person = person;
+		this.#key = key;
+	}
+
+	/** Seals any JSON value for one row of one table. */
+	seal(table: string, row: string, value: unknown, column = 'sealed'): Sealed {
+		return sealWith(this.#key, 'p', `${table}|${row}|${this.person}|${column}`, JSON.stringify(value));
+	}
+
+	/** Opens what `seal` made for the same table, row and column. */
+	open<T>(table: string, row: string, sealed: Sealed, column = 'sealed'): T {
+		return JSON.parse(openWith(this.#key, `${table}|${row}|${this.person}|${column}`, sealed)) as T;
+	}
+}
+
+interface KeyFile {
+	current: string;
+	keys: Record<string, string>;
+	pepper: string;
+	accounts: string;
+}
+
+/** The installation's keys: they wrap each person's key and never enter the database or its archives. */
+export class Keyring {
+	readonly #file: KeyFile;
+	constructor(file: KeyFile) {
+		this.#file = file;
+	}
+
+	get currentKeyId(): string {
+		return this.#file.current;
+	}
+
+	/** Secret of the staff sessions' signature. */
+	get accountSecret(): string {
+		return this.#file.accounts;
+	}
+
+	#wrapping(keyId: string): Buffer {
+		const key = this.#file.keys[keyId];
+		if (key === undefined) throw new SealError(`the installation key "${keyId}" is missing`);
+		return Buffer.from(key, 'hex');
+	}
+
+	/** A new person's key, and its wrapped form for `keys.person_key`. */
+	newPersonKey(person: string): { key: PersonKey; wrapped: Sealed } {
+		const raw = randomBytes(32);
+		const wrapped = sealWith(this.#wrapping(this.currentKeyId), this.currentKeyId, `person_key|${person}`, raw.toString('hex'));
+		return { key: new PersonKey(person, raw), wrapped };
+	}
+
+	/** @throws SealError when the wrapped key belongs to another person or another installation */
+	unwrap(person: string, wrapped: Sealed): PersonKey {
+		const keyId = wrapped.split('.')[1] ?? '';
+		return new PersonKey(person, Buffer.from(openWith(this.#wrapping(keyId), `person_key|${person}`, wrapped), 'hex'));
+	}
+
+	/** Seals what belongs to the installation rather than to a person (a kept post, a queued mail), bound to `about`. */
+	seal(about: string, value: unknown): Sealed {
+		return sealWith(this.#wrapping(this.currentKeyId), this.currentKeyId, `installation|${about}`, JSON.stringify(value));
+	}
+
+	open<T>(about: string, sealed: Sealed): T {
+		return JSON.parse(openWith(this.#wrapping(sealed.split('.')[1] ?? ''), `installation|${about}`, sealed)) as T;
+	}
+
+	/** Blind index of a phone, a mail address or a birth date, different in each organisation (decisions 13). */
+	index(organization: string, what: string, value: string): string {
+		const key = hkdfSync('sha256', Buffer.from(this.#file.pepper, 'hex'), organization, `index|${what}`, 32);
+		return createHmac('sha256', Buffer.from(key)).update(value.normalize('NFC')).digest('base64url');
+	}
+
+	/** HMAC with the installation's pepper, for tokens and codes that are looked up by what is typed. */
+	peppered(purpose: string, value: string): string {
+		return createHmac('sha256', Buffer.from(this.#file.pepper, 'hex')).update(`${purpose}|${value}`).digest('base64url');
+	}
+}
+
+/**
+ * Reads the installation's key file (0400, outside the database), or makes it on a first start.
+ * @param options.create false refuses a missing file: a database that holds sealed texts is lost without its key
+ * @throws SealError with one sentence for the operator
+ */
+export function openKeyring(path: string, options: { create: boolean }): Keyring {
+	if (!existsSync(path)) {
+		if (!options.create) throw new SealError(`The installation key file is missing (${path}). Put back the copy kept apart from the backups; without it no text can be read.`);
+		const hex = () => randomBytes(32).toString('hex');
+		const file: KeyFile = { current: 'k1', keys: { k1: hex() }, pepper: hex(), accounts: hex() };
+		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+		const handle = openSync(path, 'wx', 0o400);
+		writeSync(handle, JSON.stringify(file, null, '\t') + '\n');
+		fsyncSync(handle);
+		closeSync(handle);
+		chmodSync(path, 0o400);
+		return new Keyring(file);
+	}
+	let file: Partial<KeyFile>;
+	try {
+		file = JSON.parse(readFileSync(path, 'utf8')) as Partial<KeyFile>;
+	} catch {
+		throw new SealError(`The installation key file cannot be read (${path}).`);
+	}
+	const { current, keys, pepper, accounts } = file;
+	const isKey = (key: unknown) => typeof key === 'string' && /^[0-9a-f]{64}$/.test(key);
+	if (!current || !keys || !isKey(keys[current]) || !isKey(pepper) || !isKey(accounts)) throw new SealError(`The installation key file is damaged (${path}).`);
+	return new Keyring({ current, keys, pepper: pepper!, accounts: accounts! });
+}

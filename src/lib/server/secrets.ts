@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = (data: string) => join(data, 'secrets');
+
+/**
+ * A password of this installation, made at random the first time it is asked for and kept in `<data>/secrets`,
+ * readable by this user alone.
+ * @param name of the file: owner, server…
+ */
+export function secret(data: string, name: string): string {
+	const path = join(folder(data), name);
+	if (existsSync(path)) return readFileSync(path, 'utf8').trim();
+	const made = randomBytes(24).toString('base64url');
+	mkdirSync(folder(data), { recursive: true, mode: 0o700 });
+	// Whole or not at all: a password cut short by a power cut would lock the installation out of its own database.
+	const partial = `${path}.${process.pid}`;
+	const handle = openSync(partial, 'w', 0o600);
+	writeSync(handle, `${made}\n`);
+	fsyncSync(handle);
+	closeSync(handle);
+	renameSync(partial, path);
+	syncFolder(folder(data));
+	return made;
+}
+
+/** Whether that password exists already. */
+export function hasSecret(data: string, name: string): boolean {
+	return existsSync(join(folder(data), name));
+}
+
+/** Forgets a password that opens nothing any more. */
+export function forgetSecret(data: string, name: string): void {
+	rmSync(join(folder(data), name), { force: true });
+}
+
+/** Makes sure that a rename in this folder outlives a power cut. */
+export function syncFolder(path: string): void {
+	const handle = openSync(path, 'r');
+	fsyncSync(handle);
+	closeSync(handle);
+}

@@ -1,0 +1,222 @@
+/**
+ * Dates and times as people say them: "jeudi 12 mars à 14 h", "il y a 5 semaines"; "Thursday 12 March at 2 pm".
+ * Pure: the language, the zone and the present come with each call. No abbreviation, no figure without its word.
+ */
+
+/** An instant (Date or ISO text with an offset), or a plain calendar day (`2026-03-12`) that belongs to no zone. */
+export type Moment = Date | string;
+
+/** From where a date is read: language tag, IANA zone of the territory, the present instant. */
+export interface Place {
+	locale: string;
+	zone: string;
+	now: Date;
+}
+
+const PLAIN_DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY = 86_400_000;
+const UNBROKEN = '\u00a0';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter costs a hundred times more than using it: each is kept. */
+function format(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const tag = locale === 'en' ? 'en-GB' : locale;
+	const key = `${tag} ${zone} ${Object.keys(options).join()} ${options.month ?? ''}`;
+	let found = formats.get(key);
+	if (!found) {
+		found = new Intl.DateTimeFormat(tag, { ...options, timeZone: zone, calendar: 'gregory', numberingSystem: 'latn' });
+		formats.set(key, found);
+	}
+	return found;
+}
+
+/** A plain day is read at midnight UTC, in UTC; an instant in the zone of the place. */
+function read(at: Moment, zone: string): { date: Date; zone: string } {
+	if (at instanceof Date) return { date: at, zone };
+	if (PLAIN_DAY.test(at)) return { date: new Date(`${at}T00:00:00Z`), zone: 'UTC' };
+	return { date: new Date(at), zone };
+}
+
+interface Local {
+	year: number;
+	month: number;
+	day: number;
+	hour: number;
+	minute: number;
+}
+
+function local(at: Moment, zoneOfPlace: string): Local {
+	const { date, zone } = read(at, zoneOfPlace);
+	const parts: Record<string, number> = {};
+	const formatter = format('en', zone, {
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+		hour: 'numeric',
+		minute: 'numeric',
+		hourCycle: 'h23'
+	});
+	for (const { type, value } of formatter.formatToParts(date)) parts[type] = Number(value);
+	const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts;
+	return { year, month, day, hour, minute };
+}
+
+/** French says "1er mars", and "2 mars". */
+function spoken(text: string, locale: string): string {
+	return locale.startsWith('fr') ? text.replace(/(^|\s)1(\s)/, '$11er$2') : text;
+}
+
+function written(at: Moment, place: Place, weekday: boolean): string {
+	const { date, zone } = read(at, place.zone);
+	const sameYear = local(at, place.zone).year === local(place.now, place.zone).year;
+	const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
+	if (weekday) options.weekday = 'long';
+	if (!sameYear) options.year = 'numeric';
+	return spoken(format(place.locale, zone, options).format(date), place.locale);
+}
+
+/** "jeudi 12 mars", with the year when it is not this one: "mercredi 12 mars 2025". */
+export function longDate(at: Moment, place: Place): string {
+	return written(at, place, true);
+}
+
+/** "12 mars", with the year when it is not this one: "12 mars 2025". */
+export function shortDate(at: Moment, place: Place): string {
+	return written(at, place, false);
+}
+
+/** "mars 2026": the head of a group. */
+export function monthOf(at: Moment, place: Place): string {
+	const { date, zone } = read(at, place.zone);
+	return format(place.locale, zone, { month: 'long', year: 'numeric' }).format(date);
+}
+
+/** "14 h", "14 h 30"; "2 pm", "2:30 pm", "noon". The spaces inside never break. */
+export function timeOfDay(at: Moment, place: Place): string {
+	const { hour, minute } = local(at, place.zone);
+	const minutes = String(minute).padStart(2, '0');
+	if (place.locale.startsWith('fr')) {
+		return minute === 0 ? `${hour}${UNBROKEN}h` : `${hour}${UNBROKEN}h${UNBROKEN}${minutes}`;
+	}
+	if (place.locale.startsWith('en')) {
+		if (minute === 0 && hour === 12) return 'noon';
+		const half = `${UNBROKEN}${hour < 12 ? 'am' : 'pm'}`;
+		return minute === 0 ? `${hour % 12 || 12}${half}` : `${hour % 12 || 12}:${minutes}${half}`;
+	}
+	const { date, zone } = read(at, place.zone);
+	return format(place.locale, zone, { hour: 'numeric', minute: '2-digit' }).format(date);
+}
+
+function joined(day: string, at: Moment, place: Place): string {
+	if (typeof at === 'string' && PLAIN_DAY.test(at)) return day;
+	const time = timeOfDay(at, place);
+	if (place.locale.startsWith('fr')) return `${day} à ${time}`;
+	if (place.locale.startsWith('en')) return `${day} at ${time}`;
+	return `${day}, ${time}`;
+}
+
+/** "jeudi 12 mars à 14 h"; "Thursday 12 March at 2 pm". A plain day has no time and gets none. */
+export function longDateTime(at: Moment, place: Place): string {
+	return joined(longDate(at, place), at, place);
+}
+
+/** "aujourd’hui à 14 h", "demain à 9 h 30", then the date written out. */
+export function nearDateTime(at: Moment, place: Place): string {
+	const away = daysAway(at, place);
+	return Math.abs(away) <= 1 ? joined(relativeDay(at, place), at, place) : longDateTime(at, place);
+}
+
+/** Calendar days from the present day to that of `at`, in the zone of the place: negative in the past. */
+export function daysAway(at: Moment, place: Place): number {
+	const there = local(at, place.zone);
+	const here = local(place.now, place.zone);
+	return Math.round((Date.UTC(there.year, there.month - 1, there.day) - Date.UTC(here.year, here.month - 1, here.day)) / DAY);
+}
+
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
+/**
+ * "aujourd’hui", "hier", "il y a 9 jours", "il y a 5 semaines", "dans 3 mois", by calendar days.
+ * Days up to 13, weeks up to 8, then months, then years from two: a round figure that nobody takes for a measure.
+ */
+export function relativeDay(at: Moment, place: Place): string {
+	let words = relatives.get(place.locale);
+	if (!words) {
+		words = new Intl.RelativeTimeFormat(place.locale, { numeric: 'auto' });
+		relatives.set(place.locale, words);
+	}
+	const days = daysAway(at, place);
+	const distance = Math.abs(days);
+	if (distance < 14) return words.format(days, 'day');
+	if (distance < 63) return words.format(Math.trunc(days / 7), 'week');
+	const months = Math.trunc(days / 30.44);
+	if (Math.abs(months) < 24) return words.format(months, 'month');
+	return words.format(Math.trunc(days / 365.25), 'year');
+}
+
+/** A length in minutes: "45 min", "1 h 15"; "45 min", "1 h 15 min". */
+export function duration(minutes: number, place: Pick<Place, 'locale'>): string {
+	const whole = Math.max(0, Math.round(minutes));
+	const hours = Math.floor(whole / 60);
+	const rest = whole % 60;
+	if (hours === 0) return `${rest}${UNBROKEN}min`;
+	if (rest === 0) return `${hours}${UNBROKEN}h`;
+	const tail = place.locale.startsWith('fr') ? String(rest).padStart(2, '0') : `${rest}${UNBROKEN}min`;
+	return `${hours}${UNBROKEN}h${UNBROKEN}${tail}`;
+}
+
+/** The value of a `datetime` attribute: the plain day as it is, or the instant in UTC. */
+export function machineDate(at: Moment): string {
+	return at instanceof Date ? at.toISOString() : at;
+}
+
+/** The value of `<input type="date">` for an instant seen from a zone: `2026-03-12`. */
+export function inputDate(at: Moment, zone: string): string {
+	const { year, month, day } = local(at, zone);
+	return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** The value of `<input type="time">` for an instant seen from a zone: `14:30`. */
+export function inputTime(at: Moment, zone: string): string {
+	const { hour, minute } = local(at, zone);
+	return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/**
+ * The instant of a local day (`2026-03-12`) and time (`14:30`) in a zone; null when either is not one.
+ * A time that the spring change skips falls on the other side of the gap; one that the autumn change repeats is its first.
+ */
+export function instantOf(day: string, time: string, zone: string): Date | null {
+	if (!PLAIN_DAY.test(day) || !/^\d{2}:\d{2}(:\d{2})?$/.test(time)) return null;
+	const wall = Date.parse(`${day}T${time.slice(0, 5)}:00Z`);
+	if (Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 10) !== day) return null;
+	const before = wall - offset(wall - DAY, zone);
+	const after = wall - offset(wall + DAY, zone);
+	const fits = (instant: number) => instant + offset(instant, zone) === wall;
+	if (fits(before)) return new Date(before);
+	if (fits(after)) return new Date(after);
+	return new Date(Math.max(before, after));
+}
+
+/** Milliseconds that the clocks of a zone are ahead of UTC at an instant. */
+function offset(instant: number, zone: string): number {
+	const { year, month, day, hour, minute } = local(new Date(instant), zone);
+	const wall = new Date(0);
+	wall.setUTCFullYear(year, month - 1, day);
+	wall.setUTCHours(hour, minute);
+	return wall.getTime() - Math.floor(instant / 60_000) * 60_000;
+}
+
+const lists = new Map<string, Intl.ListFormat>();
+
+/** First names one after another as one says them: "Nadia, Aurore et Paul-Henri"; "Nadia, Aurore and Paul-Henri". */
+export function listNames(names: readonly string[], locale: string): string {
+	const tag = locale === 'en' ? 'en-GB' : locale;
+	let words = lists.get(tag);
+	if (!words) {
+		words = new Intl.ListFormat(tag, { type: 'conjunction' });
+		lists.set(tag, words);
+	}
+	return words.format(names);
+}

@@ -1,0 +1,88 @@
+import { error } from '@sveltejs/kit';
+import type { z } from 'zod';
+
+/** What was typed, as the form sent it; redisplayed as is, so that nothing typed is lost. */
+export type Typed = { [name: string]: Typed | string | Typed[] | string[] | undefined };
+
+/** One thing the person can put right: the field's name in the form and a code that `issueText` turns into a sentence. */
+export interface Issue {
+	field: string;
+	code: string;
+}
+
+export type FormRead<T> = { ok: true; data: T; formKey: string; typed: Typed } | { ok: false; issues: Issue[]; typed: Typed };
+
+const MOST_FIELDS = 1000;
+const MOST_CHARACTERS = 200_000;
+
+/**
+ * The one form reader: FormData → values of the schema, or issues beside what was typed (422).
+ * Names nest by dots (`actions.0.text`); a name ending in `[]` collects a list. Text is put in NFC, control characters
+ * but line breaks and tabs are dropped, surrounding space is trimmed.
+ * @throws HttpError 400 for an unreadable body, 413 for too many fields or too much text
+ */
+export async function readForm<S extends z.ZodType>(request: Request, schema: S): Promise<FormRead<z.infer<S>>> {
+	let form: FormData;
+	try {
+		form = await request.formData();
+	} catch {
+		error(400);
+	}
+	return readFields(form, schema);
+}
+
+/** `readForm` for a FormData that was read already. */
+export function readFields<S extends z.ZodType>(form: FormData, schema: S): FormRead<z.infer<S>> {
+	const typed = typedFrom(form);
+	const key = form.get('form_key');
+	const parsed = schema.safeParse(typed);
+	if (parsed.success) return { ok: true, data: parsed.data, formKey: typeof key === 'string' && isKey(key) ? key : crypto.randomUUID(), typed };
+	const issues = parsed.error.issues.map((issue) => ({ field: issue.path.map(String).join('.'), code: codeOf(issue) }));
+	return { ok: false, issues, typed };
+}
+
+/** FormData → nested plain values; never touches a prototype. */
+export function typedFrom(form: FormData): Typed {
+	const typed: Typed = Object.create(null) as Typed;
+	let fields = 0;
+	let characters = 0;
+	for (const [name, value] of form) {
+		if (typeof value !== 'string' || name.startsWith('/')) continue;
+		fields += 1;
+		characters += value.length;
+		if (fields > MOST_FIELDS || characters > MOST_CHARACTERS) error(413);
+		put(typed, name, clean(value));
+	}
+	return typed;
+}
+
+function put(typed: Typed, name: string, value: string): void {
+	const list = name.endsWith('[]');
+	const steps = (list ? name.slice(0, -2) : name).split('.');
+	if (steps.length > 6 || steps.some((step) => step === '' || step === '__proto__' || step === 'constructor' || step === 'prototype')) return;
+	let at = typed;
+	for (const step of steps.slice(0, -1)) {
+		const next = at[step];
+		at = (at[step] = typeof next === 'object' && !Array.isArray(next) ? next : (Object.create(null) as Typed)) as Typed;
+	}
+	const last = steps.at(-1)!;
+	if (!list) at[last] ??= value;
+	else at[last] = [...(Array.isArray(at[last]) ? (at[last] as string[]) : []), value];
+}
+
+/** C0 controls but tab and line feed, delete, and the two direction overrides that can disguise a name. */
+const UNWANTED = new RegExp('[\\u0000-\\u0008\\u000b-\\u001f\\u007f\\u202d\\u202e]', 'g');
+
+/** Text as it is stored: NFC, line breaks as \\n, nothing invisible that disguises. */
+export function clean(value: string): string {
+	return value.normalize('NFC').replace(/\r\n?/g, '\n').replace(UNWANTED, '').trim();
+}
+
+const isKey = (key: string) => /^[0-9a-f-]{36}$/.test(key);
+
+function codeOf(issue: z.core.$ZodIssue): string {
+	if (issue.code === 'custom' || /^[a-z_]+$/.test(issue.message)) return issue.message;
+	if (issue.code === 'too_small') return 'required';
+	if (issue.code === 'too_big') return 'too_long';
+	return 'invalid';
+}

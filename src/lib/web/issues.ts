@@ -1,0 +1,25 @@
+import { m } from '#lib/paraglide/messages.js';
+import type { Issue } from './form.ts';
+
+const SENTENCES: Record<string, () => string> = {
+	required: m.issue_required,
+	too_long: m.issue_too_long,
+	date: m.issue_date,
+	time: m.issue_time,
+	past: m.issue_past,
+	future: m.issue_future,
+	email: m.issue_email,
+	order: m.issue_order,
+	choice: m.issue_choice
+};
+
+/** A sentence for an issue: what happened and what to do. */
+export function issueText(issue: Issue): string {
+	return (SENTENCES[issue.code] ?? m.issue_invalid)();
+}
+
+/** The sentence for one field, or undefined. */
+export function issueOf(issues: Issue[] | undefined, field: string): string | undefined {
+	const issue = issues?.find((one) => one.field === field);
+	return issue && issueText(issue);
+}
