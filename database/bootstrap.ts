@@ -23,18 +23,27 @@ export async function bootstrap(superUrl: string, passwords: { owner: string; se
 		const there = new Set(rows.map((row) => row.rolname));
 		for (const role of ROLES) if (!there.has(`cheminer_${role}`)) await client.query(`create role cheminer_${role} nologin`);
 		// So that a migration, run as owner, may hand policy functions over to wall.
-		await client.query('grant cheminer_wall, cheminer_auth to cheminer_owner');
+		await grant(client, ['cheminer_wall', 'cheminer_auth'], 'cheminer_owner');
 		if (passwords) {
 			const login = async (name: string, attributes: string, password: string) => {
-				await client.query(`${there.has(name) ? 'alter' : 'create'} role ${name} login ${attributes} password ${client.escapeLiteral(password)}`);
+				const made = there.has(name) ? `alter role ${name}` : `create role ${name} login ${attributes}`;
+				await client.query(`${made} password ${client.escapeLiteral(password)}`);
 			};
 			await login('cheminer_migrator', 'createdb createrole', passwords.owner);
 			await login('cheminer_server', 'noinherit', passwords.server);
-			await client.query('grant cheminer_owner, cheminer_backup, cheminer_loader to cheminer_migrator');
-			await client.query('grant cheminer_app, cheminer_auth, cheminer_jobs, cheminer_statistics to cheminer_server');
+			await grant(client, ['cheminer_owner', 'cheminer_backup', 'cheminer_loader'], 'cheminer_migrator');
+			await grant(client, ['cheminer_app', 'cheminer_auth', 'cheminer_jobs', 'cheminer_statistics'], 'cheminer_server');
 		}
 		await client.query('commit');
 	} finally {
 		await client.end();
+	}
+}
+
+/** Only what is missing: since PostgreSQL 16 a login may not grant again what somebody else made and granted. */
+async function grant(client: pg.Client, roles: string[], to: string): Promise<void> {
+	for (const role of roles) {
+		const { rows } = await client.query<{ held: boolean }>(`select pg_has_role($1, $2, 'member') as held`, [to, role]);
+		if (!rows[0]?.held) await client.query(`grant ${role} to ${to}`);
 	}
 }

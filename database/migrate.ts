@@ -18,7 +18,9 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
 		const { rows } = await client.query<{ name: string }>('select name from migration');
 		const seen = new Set(rows.map((row) => row.name));
 		const applied: string[] = [];
-		for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.sql')).sort()) {
+		for (const name of readdirSync(FOLDER)
+			.filter((file) => file.endsWith('.sql'))
+			.sort()) {
 			if (seen.has(name)) continue;
 			await client.query('begin');
 			await client.query(readFileSync(new URL(name, FOLDER), 'utf8'));

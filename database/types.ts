@@ -319,6 +319,20 @@ export interface Organization {
   version: Generated<number>;
 }
 
+export interface Outbox {
+  changed_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>;
+  id: string;
+  next_try_at: Generated<Timestamp>;
+  organization_id: Generated<string | null>;
+  sealed: string;
+  /**
+   * "refused" by the relay for good; "unsure" when the line was cut before its answer: not sent a second time by itself.
+   */
+  state: Generated<string>;
+  tries: Generated<number>;
+}
+
 export interface Person {
   created_at: Generated<Timestamp>;
   id: string;
@@ -394,6 +408,7 @@ export interface DB {
   note: Note;
   note_reader: NoteReader;
   organization: Organization;
+  outbox: Outbox;
   person: Person;
   profile: Profile;
   protection: Protection;

@@ -35,7 +35,9 @@ export async function house(t: TestContext | { after(work: () => unknown): void 
 		await loader.end();
 	});
 	const territory = newId();
-	await loader.query(`insert into territory (id, name, country, time_zone) values ($1, 'Bassin d’essai', 'BE', 'Europe/Brussels')`, [territory]);
+	await loader.query(`insert into territory (id, name, country, time_zone) values ($1, 'Bassin d’essai', 'BE', 'Europe/Brussels')`, [
+		territory
+	]);
 	const query = async <R extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await loader.query<R>(text, values)).rows;
 	return {
 		...database,
@@ -49,7 +51,12 @@ export async function house(t: TestContext | { after(work: () => unknown): void 
 			const member = newId();
 			const account = names.account ?? newId();
 			await query('insert into member (id, account_id, organization_id, first_name, last_name, roles) values ($1, $2, $3, $4, $5, $6)', [
-				member, account, organization, names.first ?? 'Aurore', names.last ?? 'N.', roles
+				member,
+				account,
+				organization,
+				names.first ?? 'Aurore',
+				names.last ?? 'N.',
+				roles
 			]);
 			return { member, account, organization, roles, firstName: names.first ?? 'Aurore' };
 		},

@@ -144,13 +144,29 @@ create policy open on accompaniment for insert to cheminer_app
 	with check (organization_id = (select my_organization()) and lead_id = me() and (select i_am('practitioner')));
 create policy change on accompaniment for update to cheminer_app using (id = any (array (select reach()))) with check (organization_id = (select my_organization()));
 
--- A lead is handed over only to someone who may be named; a person or an organisation never changes.
+-- A lead is handed over by the lead, only to someone who may be named; nobody takes a person from a colleague. Without a lead (a colleague
+-- left, or was excluded) whoever walks with her, or coordination, may take it up. A person or an organisation never changes.
+-- After a death the file is read; all that can change is to say that it was a mistake.
 create function keep_accompaniment() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$ begin
 	if new.organization_id <> old.organization_id or new.person_id <> old.person_id then
 		raise exception 'an accompaniment keeps its person and its organisation' using errcode = '42501';
 	end if;
-	if new.lead_id is distinct from old.lead_id and new.lead_id is not null and me() is not null and not may_be_named(new.lead_id, new.id) then
+	if me() is null then return new; end if;
+	if new.lead_id is distinct from old.lead_id and old.lead_id is distinct from me() then
+		if new.lead_id is not null and old.lead_id is not null then
+			raise exception 'a lead is handed over by the lead' using errcode = '42501';
+		elsif new.lead_id is null and not i_am('administrator') and not exists (select from member m
+			join exclusion e on e.account_id = m.account_id and e.person_id = old.person_id where m.id = old.lead_id) then
+			raise exception 'a lead is not taken away' using errcode = '42501';
+		end if;
+	end if;
+	if new.lead_id is distinct from old.lead_id and new.lead_id is not null and not may_be_named(new.lead_id, new.id) then
 		raise exception 'this colleague cannot be named here' using errcode = '42501';
+	end if;
+	if old.ended_how = 'death' and new.ended_how = 'death' and
+		(new.name_to_use, new.alias, new.concealed, new.track, new.carnet, new.moment, new.moment_until, new.ended_on)
+		is distinct from (old.name_to_use, old.alias, old.concealed, old.track, old.carnet, old.moment, old.moment_until, old.ended_on) then
+		raise exception 'this file is kept as it is' using errcode = '42501';
 	end if;
 	return new; end $$;
 alter function keep_accompaniment() owner to cheminer_wall;
@@ -159,8 +175,8 @@ create trigger keep before update on accompaniment for each row execute function
 grant select, insert (accompaniment_id, member_id, kind, track, until), update (until, track), delete on colleague to cheminer_app;
 create policy see on colleague for select to cheminer_app using (accompaniment_id = any (array (select reach())));
 create policy name on colleague for insert to cheminer_app
-	with check (organization_id = (select my_organization()) and in_reach(accompaniment_id) and may_be_named(member_id, accompaniment_id));
-create policy change on colleague for update to cheminer_app using (accompaniment_id = any (array (select reach()))) with check (in_reach(accompaniment_id));
+	with check (organization_id = (select my_organization()) and may_write(accompaniment_id) and may_be_named(member_id, accompaniment_id));
+create policy change on colleague for update to cheminer_app using (accompaniment_id = any (array (select reach()))) with check (may_write(accompaniment_id));
 create policy remove on colleague for delete to cheminer_app using (accompaniment_id = any (array (select reach())));
 
 -- Who is excluded is seen and managed by those who walk with her, and by coordination through a function of its own (0006).
@@ -168,7 +184,8 @@ grant select, insert (person_id, account_id), delete on exclusion to cheminer_ap
 create policy see on exclusion for select to cheminer_app
 	using (organization_id = (select my_organization()) and person_id = any (array (select persons_in_reach())));
 create policy exclude on exclusion for insert to cheminer_app
-	with check (organization_id = (select my_organization()) and person_id = any (array (select persons_in_reach())) and account_id <> (select my_account()));
+	with check (organization_id = (select my_organization()) and person_id = any (array (select persons_in_reach())) and account_id <> (select my_account())
+		and account_id in (select m.account_id from member m where m.organization_id = (select my_organization())));
 create policy lift on exclusion for delete to cheminer_app
 	using (organization_id = (select my_organization()) and person_id = any (array (select persons_in_reach())));
 

@@ -134,8 +134,11 @@ create policy keep on kept_post for insert to cheminer_auth with check (true);
 grant select, insert on chain to cheminer_jobs;
 create policy close on chain to cheminer_jobs using (true) with check (true);
 grant select, update (chain_id) on journal, audit to cheminer_jobs;
-create policy close on journal to cheminer_jobs using (true) with check (true);
-create policy close on audit to cheminer_jobs using (true) with check (true);
+create policy read on journal for select to cheminer_jobs using (true);
+create policy read on audit for select to cheminer_jobs using (true);
+-- A closed line is never opened again.
+create policy close on journal for update to cheminer_jobs using (chain_id is null) with check (chain_id is not null);
+create policy close on audit for update to cheminer_jobs using (chain_id is null) with check (chain_id is not null);
 grant select (created_at, account_id, key), delete on form_key to cheminer_jobs;
 create policy clear on form_key to cheminer_jobs using (created_at < now() - interval '7 days');
 grant select (id, created_at), delete on kept_post to cheminer_jobs;

@@ -125,7 +125,7 @@ do $$ declare t text; begin
 		call guard(t::regclass);
 		execute format('grant select on %I to cheminer_app', t);
 		execute format('create policy see on %I for select to cheminer_app using (accompaniment_id = any (array (select reach())))', t);
-		execute format('create policy record on %I for insert to cheminer_app with check (organization_id = (select my_organization()) and in_reach(accompaniment_id))', t);
+		execute format('create policy record on %I for insert to cheminer_app with check (organization_id = (select my_organization()) and may_write(accompaniment_id))', t);
 		execute format('create trigger audit after insert or update or delete on %I for each row execute function audit_change()', t);
 	end loop;
 	-- These change; the others are said once and stay.

@@ -3,11 +3,12 @@
 set role cheminer_owner;
 
 -- Front desk: alias or name to use, time, place, whom; today plus or minus 7 days; no track, no text.
+-- An empty name is shown as "Une personne": she refused the carnet, or she is concealed and has no alias.
 create function front_desk(first_day timestamptz, last_day timestamptz)
 returns table (id uuid, shown_name text, starts_at timestamptz, time_zone text, channel text, member_first_name text, person_id uuid, sealed text, wrapped text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
 	if not i_am('front-desk') then raise exception 'not the front desk' using errcode = '42501'; end if;
-	return query select p.id, coalesce(a.alias, a.name_to_use), p.starts_at, p.time_zone, p.channel, m.first_name, a.person_id, p.sealed, k.wrapped
+	return query select p.id, case when a.carnet = 'no' or (a.concealed and a.alias is null) then '' else coalesce(a.alias, a.name_to_use) end, p.starts_at, p.time_zone, p.channel, m.first_name, a.person_id, p.sealed, k.wrapped
 	from appointment p join accompaniment a on a.id = p.accompaniment_id join member m on m.id = p.member_id
 	left join keys.person_key k on k.person_id = a.person_id
 	where p.organization_id = my_organization() and p.state = 'planned'

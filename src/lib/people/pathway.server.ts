@@ -33,7 +33,11 @@ export async function readPathway(tx: Tx, id: string, kind: ReadingKind = 'pathw
 }
 
 /** One line in the journal: who read what kind of thing, of whom; a list or a search is one line in all. */
-export async function noteReading(tx: Tx, kind: ReadingKind | 'front-desk' | 'coordination', accompaniment: string | null = null): Promise<void> {
+export async function noteReading(
+	tx: Tx,
+	kind: ReadingKind | 'front-desk' | 'coordination',
+	accompaniment: string | null = null
+): Promise<void> {
 	await sql`select note_reading(${kind}, ${accompaniment}::uuid)`.execute(tx);
 }
 
@@ -44,7 +48,14 @@ export async function noteReading(tx: Tx, kind: ReadingKind | 'front-desk' | 'co
 export async function beginAccompaniment(
 	tx: Tx,
 	member: string,
-	said: { name_to_use: string; alias?: string | null; concealed?: boolean; track?: string | null; carnet?: string | null; opened_on: string }
+	said: {
+		name_to_use: string;
+		alias?: string | null;
+		concealed?: boolean;
+		track?: string | null;
+		carnet?: string | null;
+		opened_on: string;
+	}
 ): Promise<{ id: string; person: string; key: PersonKey }> {
 	const person = newId();
 	const id = newId();

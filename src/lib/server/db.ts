@@ -59,7 +59,10 @@ async function proveKeyring(through: pg.Pool, keyFile: string): Promise<Keyring>
 			if (found.open<string>(`proof|${row.key_id}`, row.proof) !== PROOF) throw new SealError('wrong installation key');
 		}
 		if (!rows.some((row) => row.key_id === found.currentKeyId)) {
-			await client.query('insert into keys.installation (key_id, proof) values ($1, $2)', [found.currentKeyId, found.seal(`proof|${found.currentKeyId}`, PROOF)]);
+			await client.query('insert into keys.installation (key_id, proof) values ($1, $2)', [
+				found.currentKeyId,
+				found.seal(`proof|${found.currentKeyId}`, PROOF)
+			]);
 		}
 		return found;
 	});
@@ -85,7 +88,11 @@ async function inRole<T>(from: pg.Pool, role: RoleName, member: string | null, w
 	try {
 		const opened = Promise.all([
 			client.query('begin'),
-			client.query({ name: 'act', text: `select set_config('role', $1, true), set_config('app.member', $2, true)`, values: [role, member ?? ''] })
+			client.query({
+				name: 'act',
+				text: `select set_config('role', $1, true), set_config('app.member', $2, true)`,
+				values: [role, member ?? '']
+			})
 		]);
 		// A failure is reported by whichever is awaited first; the other must not become an unhandled rejection.
 		opened.catch(() => undefined);
@@ -168,5 +175,10 @@ export function sqlState(problem: unknown): string | undefined {
 function isAway(problem: unknown, code: string | undefined): boolean {
 	if (code && /^(08|53|57P|58)/.test(code)) return true;
 	if (code && /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND)$/.test(code)) return true;
-	return problem instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/.test(problem.message);
+	return (
+		problem instanceof Error &&
+		/^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/.test(
+			problem.message
+		)
+	);
 }

@@ -131,7 +131,10 @@ export class Keyring {
  */
 export function openKeyring(path: string, options: { create: boolean }): Keyring {
 	if (!existsSync(path)) {
-		if (!options.create) throw new SealError(`The installation key file is missing (${path}). Put back the copy kept apart from the backups; without it no text can be read.`);
+		if (!options.create)
+			throw new SealError(
+				`The installation key file is missing (${path}). Put back the copy kept apart from the backups; without it no text can be read.`
+			);
 		const hex = () => randomBytes(32).toString('hex');
 		const file: KeyFile = { current: 'k1', keys: { k1: hex() }, pepper: hex(), accounts: hex() };
 		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -150,6 +153,7 @@ export function openKeyring(path: string, options: { create: boolean }): Keyring
 	}
 	const { current, keys, pepper, accounts } = file;
 	const isKey = (key: unknown) => typeof key === 'string' && /^[0-9a-f]{64}$/.test(key);
-	if (!current || !keys || !isKey(keys[current]) || !isKey(pepper) || !isKey(accounts)) throw new SealError(`The installation key file is damaged (${path}).`);
+	if (!current || !keys || !isKey(keys[current]) || !isKey(pepper) || !isKey(accounts))
+		throw new SealError(`The installation key file is damaged (${path}).`);
 	return new Keyring({ current, keys, pepper: pepper!, accounts: accounts! });
 }

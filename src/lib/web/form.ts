@@ -36,7 +36,8 @@ export function readFields<S extends z.ZodType>(form: FormData, schema: S): Form
 	const typed = typedFrom(form);
 	const key = form.get('form_key');
 	const parsed = schema.safeParse(typed);
-	if (parsed.success) return { ok: true, data: parsed.data, formKey: typeof key === 'string' && isKey(key) ? key : crypto.randomUUID(), typed };
+	if (parsed.success)
+		return { ok: true, data: parsed.data, formKey: typeof key === 'string' && isKey(key) ? key : crypto.randomUUID(), typed };
 	const issues = parsed.error.issues.map((issue) => ({ field: issue.path.map(String).join('.'), code: codeOf(issue) }));
 	return { ok: false, issues, typed };
 }
@@ -59,7 +60,8 @@ export function typedFrom(form: FormData): Typed {
 function put(typed: Typed, name: string, value: string): void {
 	const list = name.endsWith('[]');
 	const steps = (list ? name.slice(0, -2) : name).split('.');
-	if (steps.length > 6 || steps.some((step) => step === '' || step === '__proto__' || step === 'constructor' || step === 'prototype')) return;
+	if (steps.length > 6 || steps.some((step) => step === '' || step === '__proto__' || step === 'constructor' || step === 'prototype'))
+		return;
 	let at = typed;
 	for (const step of steps.slice(0, -1)) {
 		const next = at[step];
@@ -70,8 +72,8 @@ function put(typed: Typed, name: string, value: string): void {
 	else at[last] = [...(Array.isArray(at[last]) ? (at[last] as string[]) : []), value];
 }
 
-/** C0 controls but tab and line feed, delete, and the two direction overrides that can disguise a name. */
-const UNWANTED = new RegExp('[\\u0000-\\u0008\\u000b-\\u001f\\u007f\\u202d\\u202e]', 'g');
+/** Controls but tab and line feed, and the two direction overrides that can disguise a name. */
+const UNWANTED = /(?![\t\n])[\p{Cc}\u202d\u202e]/gu;
 
 /** Text as it is stored: NFC, line breaks as \\n, nothing invisible that disguises. */
 export function clean(value: string): string {

@@ -26,8 +26,8 @@ const OVER_HTTPS: readonly (readonly [string, string])[] = [
 /**
  * The security headers of every answer: pages, files, and the refusals written before the application is asked.
  * The content policy is not here: the application writes it with each page's own nonce.
- * @param https whether the visitor came over https, as seen from outside; only then may the browser be told to insist on it
+ * @param at.https whether the visitor came over https, as seen from outside; only then may the browser be told to insist on it
  */
-export function securityHeaders(https: boolean): readonly (readonly [string, string])[] {
+export function securityHeaders({ https }: { https: boolean }): readonly (readonly [string, string])[] {
 	return https ? OVER_HTTPS : ALWAYS;
 }

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { log, routeWords } from '../src/lib/server/log.ts';
+import { ADDRESS_HEADER, PROTOCOL_HEADER, startHttp, type Http, type HttpOptions } from '../src/lib/server/http.ts';
+import { StartRefused } from '../src/lib/server/refusal.ts';
+import { settings } from '../src/lib/server/settings.ts';
+
+const HANDLER = new URL('../build/handler.js', import.meta.url);
+const ROUTES = new URL('../src/routes/', import.meta.url);
+
+/**
+ * Serves the built application of this process's settings.
+ * @param port 0 takes a free one
+ * @throws StartRefused in one sentence: not built, port in use, database or key that does not fit
+ */
+export async function serveApplication(port: number): Promise<Http & { url: string }> {
+	if (!existsSync(HANDLER)) throw new StartRefused('The application is not built yet: run "npm start" or "npm run demo", which build it.');
+	const { host, origin, trustProxy, bodyLimit } = settings();
+	Object.assign(process.env, { PROTOCOL_HEADER, ADDRESS_HEADER, BODY_SIZE_LIMIT: String(bodyLimit) });
+	const { handler } = (await import(HANDLER.href)) as Pick<HttpOptions, 'handler'>;
+	const http = await startHttp({ handler, host, port, origin, trustProxy, bodyLimit, words: routeWords(ROUTES) });
+	const shown = /^(127\.|0\.0\.0\.0$|::1?$)/.test(host) ? 'localhost' : host;
+	return { ...http, url: origin ?? `http://${shown}:${http.port}` };
+}
+
+/**
+ * Runs until told to stop (SIGTERM, SIGINT, SIGHUP, or the end of the process that started this one), then closes in order.
+ * A second signal changes nothing: a terminal and npm each send one.
+ */
+export function untilStopped(close: () => Promise<void>): void {
+	let stopping = false;
+	const stop = (reason: string) => {
+		if (stopping) return;
+		stopping = true;
+		log('stopping', { reason });
+		close().then(
+			() => process.exit(0),
+			() => process.exit(1)
+		);
+	};
+	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+	process.once('disconnect', () => stop('parent gone'));
+}

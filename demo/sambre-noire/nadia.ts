@@ -1,0 +1,98 @@
+import type { PersonStory } from '../story.ts';
+
+/** Nadia: a kitchen training agreed, held up by childcare, and a phone that gets lighter to pick up. */
+export const nadia: PersonStory = {
+	slug: 'nadia',
+	name: 'Nadia B.',
+	organization: 'relance',
+	lead: 'aurore',
+	track: 'employment',
+	opened: 263,
+	answers: [{ value: 'yes', ago: 263, how: 'orally' }],
+	profile: {
+		pronouns: 'elle',
+		languages: 'français, darija',
+		birthDate: '1992-05-17',
+		municipality: 'Noirchâtel',
+		matters: 'Travailler en cuisine, et être là quand les enfants rentrent de l’école.',
+		side: 'La formation est acceptée. Il manque une garde de 7 h à 9 h, deux jours par semaine.',
+		reach: 'Par SMS en journée. Pas d’appel pendant les repas.',
+		trusted: 'Sa voisine Renée'
+	},
+	contacts: [{ kind: 'phone', value: '0470 00 12 34', hours: 'de 9 h à 15 h', caution: 'SMS de préférence' }],
+	colleagues: [{ who: 'paul-henri', track: 'social' }],
+	frame: {
+		ago: 256,
+		basis: 'free',
+		canPromise: 'Un rendez-vous quand vous en avez besoin, une réponse à chaque message dans les deux jours ouvrables, de la franchise.',
+		cannotPromise: 'Une place en crèche, ni un emploi.',
+		hers: 'Je préviens si je ne viens pas. Je dis quand ça va trop vite.'
+	},
+	meetings: [
+		{
+			ago: 263, by: 'aurore', channel: 'presence',
+			text: 'Premier rendez-vous. Nadia cuisine pour tout l’immeuble, « mais ça ne se met pas sur un CV ». Elle voudrait en faire un métier. Les enfants ont 4 et 7 ans.',
+			next: [
+				{ owner: 'her', text: 'Note trois plats qu’elle pourrait faire pour vingt personnes', state: 'done', help: 'alone' },
+				{ owner: 'aurore', text: 'Se renseigner sur les formations en cuisine de collectivité', state: 'done' }
+			]
+		},
+		{
+			ago: 249, by: 'aurore', channel: 'presence',
+			text: 'Elle est venue avec sept plats, pas trois. On a lu ensemble le programme de la Fonderie. Ce qui l’attire : la cuisine de collectivité. Ce qui l’inquiète : commencer à 7 h 30.',
+			moved: 'le métier a un nom : cuisinière de collectivité',
+			next: [
+				{ owner: 'both', text: 'Visitent la cuisine de la Fonderie', state: 'done', help: 'together' },
+				{ owner: 'paul-henri', text: 'Vérifier si la formation change quelque chose aux allocations familiales', state: 'done' }
+			]
+		},
+		{
+			ago: 228, by: 'paul-henri', channel: 'phone',
+			text: 'Pas de changement pour les allocations, confirmé par la caisse. Nadia a demandé si c’était écrit quelque part : je lui ai envoyé la page.',
+			next: [{ owner: 'her', text: 'Garde la réponse de la caisse dans la farde bleue', state: 'done', help: 'alone' }]
+		},
+		{
+			ago: 214, by: 'aurore', channel: 'outside',
+			text: 'Visite de la cuisine. Le chef lui a fait goûter la sauce et a demandé ce qu’il manquait. Elle a répondu : du citron. Il manquait du citron.',
+			moved: 'une demande d’inscription déposée sur place'
+		},
+		{
+			ago: 186, by: 'aurore', channel: 'presence',
+			text: 'La Fonderie répond en juin. En attendant, on prépare la lettre. Nadia l’a écrite à la maison, on a changé deux phrases.',
+			next: [{ owner: 'her', text: 'Recopie la lettre et la dépose', state: 'done', help: 'some-help' }]
+		},
+		{ ago: 158, by: 'aurore', channel: 'phone', text: 'Le petit est malade depuis une semaine. On laisse la lettre de côté. Je rappelle lundi, elle préfère le matin.', outcome: 'not-this-time' },
+		{ ago: 130, by: 'aurore', channel: 'presence', text: 'Lettre déposée. Elle a parlé à l’accueil de la Fonderie sans moi, en attendant dans le couloir que j’arrive. J’étais à l’heure : elle était en avance.', moved: 'lettre déposée à la Fonderie' },
+		{
+			ago: 93, by: 'aurore', channel: 'presence',
+			text: 'Acceptée pour la rentrée de janvier. Maintenant la garde : trois crèches, neuf mois d’attente. L’accueillante près de l’arrêt de bus a peut-être une place le mardi et le jeudi.',
+			next: [
+				{ owner: 'her', text: 'Appelle l’accueillante', state: 'tried' },
+				{ owner: 'aurore', text: 'Demander à la Fonderie si l’on peut commencer à 9 h le mardi', state: 'done' }
+			]
+		},
+		{
+			ago: 61, by: 'paul-henri', channel: 'presence',
+			text: 'On a fait la liste de qui peut garder, jour par jour. Renée, le lundi. La sœur de Nadia, le vendredi jusqu’à midi. Il reste deux matins.',
+			between: true,
+			moved: 'trois matins sur cinq ont un nom en face'
+		},
+		{ ago: 30, by: 'aurore', channel: 'phone', text: 'On a surtout parlé de la rentrée. C’était utile.', outcome: 'not-this-time', next: [{ owner: 'her', text: 'Appelle la crèche communale', state: 'done', help: 'alone' }] },
+		{
+			ago: 16, by: 'aurore', channel: 'presence',
+			text: 'Inscription signée : cuisine de collectivité, rentrée le 11 janvier.',
+			moved: 'inscrite en formation « cuisine de collectivité »'
+		},
+		{
+			ago: 3, by: 'aurore', channel: 'presence',
+			text: 'Nadia a téléphoné sans aide à la crèche. Réponse jeudi. On garde la piste de l’accueillante, plus près de l’arrêt de bus.',
+			moved: 'lettre envoyée à la Fonderie pour l’horaire du mardi',
+			next: [
+				{ owner: 'her', text: 'Demande l’horaire à la crèche', dueIn: 4 },
+				{ owner: 'aurore', text: 'Écrire au centre de formation pour l’horaire du mardi' }
+			]
+		}
+	],
+	appointments: [{ in: 0, at: '14:00', place: '2e étage, salle calme' }],
+	memos: [{ by: 'aurore', ago: 30, text: 'Le permis, plus tard : elle l’a demandé. En reparler au printemps seulement.', expiresIn: 150 }]
+};

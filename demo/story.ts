@@ -1,0 +1,107 @@
+/** How a demo territory is told: people and organisations are invented, dates are days from today (decisions 26). */
+
+export type Channel = 'presence' | 'phone' | 'video' | 'home' | 'outside' | 'message';
+
+export interface TerritoryStory {
+	slug: string;
+	name: string;
+	country: 'BE' | 'FR';
+	timeZone: string;
+	organizations: OrganizationStory[];
+	people: PersonStory[];
+}
+
+export interface OrganizationStory {
+	slug: string;
+	name: string;
+	kind: string;
+	address?: string;
+	phone?: string;
+	members: MemberStory[];
+}
+
+export interface MemberStory {
+	/** The same slug in two organisations is one account with two memberships. */
+	slug: string;
+	first: string;
+	last: string;
+	job: string;
+	roles: ('practitioner' | 'front-desk' | 'coordination' | 'administrator')[];
+	email: string;
+}
+
+export interface PersonStory {
+	slug: string;
+	name: string;
+	organization: string;
+	/** Slug of the lead, or null: nobody yet, a visible state. */
+	lead: string | null;
+	track?: string;
+	/** Days ago. */
+	opened: number;
+	alias?: string;
+	concealed?: boolean;
+	answers?: { value: 'yes' | 'not-now' | 'no'; ago: number; how?: 'orally' | 'screen' | 'paper' }[];
+	profile?: {
+		pronouns?: string;
+		languages?: string;
+		interpreter?: string;
+		birthDate?: string;
+		/** Age today; gives a birth date that moves with the demo (someone who stays seventeen). */
+		age?: number;
+		municipality?: string;
+		matters?: string;
+		side?: string;
+		reach?: string;
+		trusted?: string;
+	};
+	contacts?: { kind: 'phone' | 'mail' | 'post' | 'other'; value: string; hours?: string; caution?: string; safe?: boolean }[];
+	colleagues?: { who: string; track?: string }[];
+	/** A cover now held, until so many days ahead. */
+	covers?: { who: string; until: number }[];
+	excluded?: string[];
+	frame?: {
+		ago: number;
+		basis: 'free' | 'asked';
+		askedBy?: string;
+		startsAgo?: number;
+		canPromise?: string;
+		cannotPromise?: string;
+		hers?: string;
+		passedOn?: { what: string; to: string; when: string; then: string }[];
+	};
+	protection?: { kind: 'administrateur' | 'tuteur' | 'curateur' | 'parent' | 'other'; name: string; domains: string; startsAgo?: number; endsIn?: number };
+	moments?: { value: 'moving' | 'holding' | 'paused'; ago: number; untilIn?: number }[];
+	/** Oldest first. */
+	meetings?: MeetingStory[];
+	appointments?: { in: number; at: string; place?: string; channel?: Channel; with?: string }[];
+	memos?: { by: string; ago: number; text: string; expiresIn: number }[];
+	handovers?: { from: string; to: string; ago: number; said: string }[];
+	ending?: { how: 'together' | 'her-choice' | 'elsewhere' | 'out-of-touch' | 'death'; ago: number; hers?: string; ours?: string; helped?: string };
+}
+
+export interface MeetingStory {
+	ago: number;
+	by: string;
+	channel?: Channel;
+	text?: string;
+	/** "J'ai avancé : …" */
+	moved?: string;
+	outcome?: 'not-this-time' | 'thinking';
+	/** "Une partie reste entre nous, à sa demande." */
+	between?: boolean;
+	/** Who was unticked from the readers. */
+	without?: string[];
+	next?: PromiseStory[];
+}
+
+export interface PromiseStory {
+	/** "her" is the person; "both", "other", or a member's slug. */
+	owner: string;
+	text: string;
+	dueIn?: number;
+	state?: 'done' | 'tried' | 'changed' | 'not-now';
+	help?: 'alone' | 'some-help' | 'together' | 'done-for';
+	/** Days ago of the answer; left out, the next meeting. */
+	answeredAgo?: number;
+}

@@ -1,0 +1,130 @@
+import { sql, type RawBuilder } from 'kysely';
+import { noteReading } from '../people/pathway.server.ts';
+import { keyring, type Tx } from '../server/db.ts';
+import { SealError } from '../server/keyring.ts';
+import type { CaseloadQuery, Sort } from './rules.ts';
+
+export const PAGE = 50;
+
+/** One person I walk with, as a list shows her: the alias in concealed mode, never a text. */
+export interface CaseloadRow {
+	id: string;
+	name: string;
+	track: string | null;
+	moment: 'moving' | 'holding' | 'paused';
+	last_met_on: string | null;
+	last_channel: string | null;
+	next_at: Date | null;
+	ended_on: string | null;
+	/** My place with her: lead, named on a track, or covering an absence. */
+	place: 'lead' | 'named' | 'cover';
+	/** When a place that is lent ends (exclusive). */
+	until: Date | null;
+}
+
+export interface CaseloadPage {
+	rows: CaseloadRow[];
+	/** Sealed positions of the pages on each side; null at an end. */
+	previous: string | null;
+	next: string | null;
+}
+
+interface Position {
+	key: number;
+	folded: string;
+	id: string;
+}
+
+type Found = CaseloadRow & { key: number; folded: string };
+
+/** What each sort goes by, always ascending: a whole number, then the name without accents, then the id. No tie is left. */
+const KEYS: Record<Sort, RawBuilder<unknown>> = {
+	name: sql`0::bigint`,
+	'met-long-ago': sql`coalesce(a.last_met_on - date '2000-01-01', -1000000)::bigint`,
+	'met-lately': sql`coalesce(date '2000-01-01' - a.last_met_on, 1000000)::bigint`,
+	next: sql`coalesce((extract(epoch from a.next_at) * 1000)::bigint, 9007199254740991)`
+};
+
+const MET = {
+	'this-month': sql`a.last_met_on > current_date - 31`,
+	'over-a-month': sql`a.last_met_on <= current_date - 31`,
+	'over-three-months': sql`a.last_met_on <= current_date - 92`,
+	'not-yet': sql`a.last_met_on is null`
+};
+
+const NEXT = {
+	'within-a-week': sql`a.next_at > now() and a.next_at < now() + interval '7 days'`,
+	planned: sql`a.next_at > now()`,
+	// Someone in pause awaits nothing: the same rule as the load that coordination sees.
+	none: sql`(a.next_at is null or a.next_at <= now()) and a.moment <> 'paused'`
+};
+
+const PLACE = { lead: sql`a.lead_id = me()`, named: sql`c.kind = 'named'`, cover: sql`c.kind = 'cover'` };
+
+/**
+ * One page of the people in my reach, and one line in the journal for the whole list (decisions 12).
+ * A position that was not sealed for me and this sort is taken as not given.
+ * @param member who asks: a position is bound to him
+ */
+export async function readCaseload(tx: Tx, member: string, query: CaseloadQuery, size = PAGE): Promise<CaseloadPage> {
+	const noted = noteReading(tx, query.search ? 'search' : 'list');
+	const from = openPosition(member, query.sort, query.after ?? query.before);
+	const backwards = from !== null && query.after === null;
+	const rows = await select(tx, query, from, backwards, size + 1);
+	await noted;
+	const more = rows.length > size;
+	if (more) rows.pop();
+	if (backwards) rows.reverse();
+	const seal = (row: Found | undefined) => (row ? sealPosition(member, query.sort, row) : null);
+	return {
+		rows,
+		previous: from && (backwards ? more : true) ? seal(rows[0]) : null,
+		next: (backwards ? from : more) ? seal(rows.at(-1)) : null
+	};
+}
+
+async function select(tx: Tx, query: CaseloadQuery, from: Position | null, backwards: boolean, limit: number): Promise<Found[]> {
+	const wanted: RawBuilder<unknown>[] = [query.ended ? sql`a.ended_on is not null` : sql`a.ended_on is null`];
+	if (query.track) wanted.push(sql`a.track = ${query.track}`);
+	if (query.place) wanted.push(PLACE[query.place]);
+	if (query.met) wanted.push(MET[query.met]);
+	if (query.next) wanted.push(NEXT[query.next]);
+	if (query.search) {
+		wanted.push(sql`not exists (select from unnest(string_to_array(trim(fold(${query.search})), ' ')) part
+			where position(part in a.name_folded) = 0 and (not a.concealed or position(part in fold(coalesce(a.alias, ''))) = 0))`);
+	}
+	const turn = backwards ? sql`desc` : sql`asc`;
+	const past = from ? sql`where (key, folded, id) ${backwards ? sql`<` : sql`>`} (${from.key}::bigint, ${from.folded}::text collate "C", ${from.id}::uuid)` : sql``;
+	const { rows } = await sql<Found>`
+		select * from (
+			select a.id, case when a.concealed and a.alias is not null then a.alias else a.name_to_use end as name,
+				(case when a.concealed and a.alias is not null then fold(a.alias) else a.name_folded end) collate "C" as folded,
+				${KEYS[query.sort]} as key, a.track, a.moment, a.last_met_on, a.last_channel, a.ended_on,
+				case when a.next_at > now() then a.next_at end as next_at,
+				case when a.lead_id = me() then 'lead' else c.kind end as place, c.until
+			from accompaniment a
+			left join lateral (
+				select c.kind, c.until from colleague c
+				where a.lead_id is distinct from me() and c.accompaniment_id = a.id and c.member_id = me() and (c.until is null or c.until > now())
+				order by c.kind desc limit 1
+			) c on true
+			where ${sql.join(wanted, sql` and `)}
+		) people ${past}
+		order by key ${turn}, folded ${turn}, id ${turn} limit ${limit}`.execute(tx);
+	return rows;
+}
+
+/** A position holds a name: it is sealed, so that no address, history or log can tell it, and bound to who asked and to the sort. */
+function sealPosition(member: string, sort: Sort, { key, folded, id }: Position): string {
+	return keyring().seal(`position|${member}|${sort}`, { key, folded, id });
+}
+
+function openPosition(member: string, sort: Sort, sealed: string | null): Position | null {
+	if (!sealed) return null;
+	try {
+		return keyring().open<Position>(`position|${member}|${sort}`, sealed);
+	} catch (problem) {
+		if (problem instanceof SealError) return null;
+		throw problem;
+	}
+}

@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import type { Tx } from './db.ts';
+import { tidyOutbox } from './outbox.ts';
+
+/**
+ * Clears what has had its time: memos on their date, drafts after 30 days, form keys and kept posts after 7, mails that left.
+ * The policies of role jobs decide again what is old enough; none of them shows a text. Runs as role jobs.
+ */
+export async function clearExpired(tx: Tx): Promise<void> {
+	await sql`delete from memo where expires_at <= now()`.execute(tx);
+	await sql`delete from draft where updated_at < now() - interval '30 days'`.execute(tx);
+	await sql`delete from form_key where created_at < now() - interval '7 days'`.execute(tx);
+	await sql`delete from kept_post where created_at < now() - interval '7 days'`.execute(tx);
+	await tidyOutbox(tx);
+}
+
+/** Time passes without a write: next appointments that are over give way to those that come. Runs as role jobs. */
+export async function refreshNext(tx: Tx): Promise<void> {
+	await sql`select refresh_next()`.execute(tx);
+}

@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isIP, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { securityHeaders } from '../web/headers.ts';
+import { compressAnswers } from './compress.ts';
+import { log, plainPath } from './log.ts';
+import { StartRefused } from './refusal.ts';
+
+/** Headers by which this server tells the application who asks; whatever a client sends under these names is thrown away. */
+export const PROTOCOL_HEADER = 'x-cheminer-protocol';
+export const ADDRESS_HEADER = 'x-cheminer-address';
+/** The number of the request in the log, also sent back to the visitor. */
+export const REQUEST_HEADER = 'x-request-id';
+
+export interface HttpOptions {
+	/** The application, as its build exports it. */
+	handler(request: IncomingMessage, response: ServerResponse, next: () => void): unknown;
+	host: string;
+	/** 0 takes a free one. */
+	port: number;
+	/** The public address; absent, the one that the visitor asked for. */
+	origin: string | undefined;
+	/** Whether X-Forwarded-* come from a proxy of the house. */
+	trustProxy: boolean;
+	/** Bytes. */
+	bodyLimit: number;
+	/** Words of the application's addresses that may be logged. */
+	words: ReadonlySet<string>;
+}
+
+export interface Http {
+	port: number;
+	/** Takes no new request, lets those under way finish (ten seconds), then closes. */
+	close(): Promise<void>;
+}
+
+/**
+ * Serves the application over HTTP/1.1 and answers for it where it must not be asked: unreadable or oversized requests.
+ * @throws StartRefused when the address cannot be listened on
+ */
+export async function startHttp(options: HttpOptions): Promise<Http> {
+	const server = createServer({
+		// Slow senders: 15 s for the headers, 2 min for a form over a poor line.
+		headersTimeout: 15_000,
+		requestTimeout: 120_000,
+		connectionsCheckingInterval: 5_000,
+		// Longer than a proxy keeps its own, so that it never writes on a line being closed.
+		keepAliveTimeout: 65_000,
+		maxHeaderSize: 16 * 1024
+	});
+	server.setTimeout(130_000);
+	server.on('request', (request, response) => answer(request, response, options));
+	server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+		if (!isTooBig(request, options)) response.writeContinue();
+		answer(request, response, options);
+	});
+	server.on('clientError', answerUnreadable);
+	await listen(server, options);
+	const { port } = server.address() as AddressInfo;
+	return { port, close: () => close(server) };
+}
+
+function listen(server: Server, { host, port }: HttpOptions): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once('listening', resolve);
+		server.once('error', (problem: NodeJS.ErrnoException) => {
+			const why: Record<string, string> = {
+				EADDRINUSE: `Port ${port} is already in use: stop what uses it, or choose another with --port.`,
+				EACCES: `This user may not listen on port ${port}: choose one above 1023 with --port.`,
+				EADDRNOTAVAIL: `${host} is not an address of this machine: correct CHEMINER_HOST.`,
+				ENOTFOUND: `${host} is not an address of this machine: correct CHEMINER_HOST.`
+			};
+			reject(new StartRefused(why[problem.code ?? ''] ?? `Cannot listen on ${host}, port ${port} (${problem.code}).`));
+		});
+		server.listen(port, host);
+	});
+}
+
+async function close(server: Server): Promise<void> {
+	let closed = false;
+	server.close(() => (closed = true));
+	for (const until = Date.now() + 10_000; !closed && Date.now() < until; await pause(25)) server.closeIdleConnections();
+	server.closeAllConnections();
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, options: HttpOptions): void {
+	const began = performance.now();
+	const id = randomBytes(6).toString('hex');
+	const target = request.url ?? '';
+	response.on('close', () => {
+		log('request', {
+			id,
+			method: request.method,
+			path: plainPath(target, options.words),
+			status: response.statusCode,
+			ms: Math.round((performance.now() - began) * 10) / 10,
+			cut: response.writableFinished ? undefined : true
+		});
+	});
+	const visitor = readVisitor(request, options);
+	for (const [name, value] of securityHeaders({ https: visitor?.protocol === 'https' })) response.setHeader(name, value);
+	response.setHeader(REQUEST_HEADER, id);
+	if (!visitor || !isReadable(target)) return refuse(request, response, 400);
+	if (isTooBig(request, options)) return refuse(request, response, 413);
+	introduce(request, visitor, id);
+	compressAnswers(request, response);
+	options.handler(request, response, () => refuse(request, response, 404));
+}
+
+interface Visitor {
+	protocol: string;
+	host: string;
+	address: string;
+}
+
+const HOST = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
+
+/** Who asks and by which address, as far as it can be believed; undefined when the address makes no sense. */
+function readVisitor(request: IncomingMessage, { origin, trustProxy }: HttpOptions): Visitor | undefined {
+	const forwarded = (name: string) => (trustProxy ? String(request.headers[name] ?? '').split(',') : []);
+	const address = forwarded('x-forwarded-for').at(-1)?.trim() ?? '';
+	const seen = { address: isIP(address) ? address : (request.socket.remoteAddress ?? '') };
+	if (origin) return { ...seen, protocol: new URL(origin).protocol.slice(0, -1), host: new URL(origin).host };
+	const protocol = forwarded('x-forwarded-proto')[0]?.trim() || 'http';
+	const host = forwarded('x-forwarded-host')[0]?.trim() || request.headers.host || '';
+	if (!/^https?$/.test(protocol) || !HOST.test(host) || host.length > 255) return undefined;
+	return { ...seen, protocol, host };
+}
+
+/** A target that the application can take apart: a path, decodable, without the sign that no database text can hold. */
+function isReadable(target: string): boolean {
+	if (!target.startsWith('/') || /%00/.test(target)) return false;
+	try {
+		decodeURI(target.split('?', 1)[0] ?? '');
+		return URL.canParse(`http://localhost${target}`);
+	} catch {
+		return false;
+	}
+}
+
+function isTooBig(request: IncomingMessage, { bodyLimit }: HttpOptions): boolean {
+	return Number(request.headers['content-length'] ?? 0) > bodyLimit;
+}
+
+/** Hands the visitor over to the application, and takes away every header by which somebody could pass for another. */
+function introduce(request: IncomingMessage, visitor: Visitor, id: string): void {
+	for (const name of Object.keys(request.headers)) {
+		if (/^(forwarded|x-forwarded-.*|x-real-ip|x-cheminer-.*)$/.test(name)) delete request.headers[name];
+	}
+	Object.assign(request.headers, {
+		host: visitor.host,
+		[PROTOCOL_HEADER]: visitor.protocol,
+		[ADDRESS_HEADER]: visitor.address,
+		[REQUEST_HEADER]: id
+	});
+}
+
+const SAID: Record<number, [string, string]> = {
+	400: ['Cette adresse ne peut pas être lue.', 'This address cannot be read.'],
+	404: ['Cette page n’existe pas.', 'This page does not exist.'],
+	413: [
+		'C’est trop volumineux pour être reçu. Rien n’a été enregistré : revenez en arrière, ce que vous avez écrit y est encore.',
+		'This is too large to be received. Nothing was recorded: go back, what you wrote is still there.'
+	]
+};
+
+/** Answers in the application's place, and stops listening to what is still being sent. */
+function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+	const [french, english] = SAID[status] ?? ['', ''];
+	const body = `<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${status}</title><main><h1>${french}</h1><p lang="en">${english}</p></main></html>`;
+	response.setHeader('content-security-policy', `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`);
+	response.setHeader('cache-control', 'no-store');
+	response.setHeader('connection', 'close');
+	response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'content-length': Buffer.byteLength(body) });
+	if (request.complete || request.method === 'GET' || request.method === 'HEAD') {
+		response.end(request.method === 'HEAD' ? undefined : body);
+		return;
+	}
+	// The whole answer is out; the line stays open a moment, for a browser that is still sending reads nothing from a closed one.
+	response.write(body);
+	const finish = () => response.end(() => request.destroy());
+	const patience = setTimeout(finish, 5_000);
+	request.on('end', () => {
+		clearTimeout(patience);
+		finish();
+	});
+	request.on('error', () => clearTimeout(patience));
+	request.resume();
+}
+
+const UNREADABLE: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+
+/** What is not HTTP, or came too slowly, gets its answer here: no request was made of it. */
+function answerUnreadable(problem: NodeJS.ErrnoException, socket: Socket): void {
+	if (!socket.writable || problem.code === 'ECONNRESET') {
+		socket.destroy();
+		return;
+	}
+	const status = UNREADABLE[problem.code ?? ''] ?? 400;
+	const headers = securityHeaders({ https: false }).map(([name, value]) => `${name}: ${value}\r\n`);
+	socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.join('')}content-length: 0\r\nconnection: close\r\n\r\n`);
+	log('unreadable request', { status });
+}

@@ -1,0 +1,107 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { PgBoss } from 'pg-boss';
+import type { DB } from '../../../database/types.ts';
+import { closeChain } from '../journal/chain.server.ts';
+import { clearExpired, refreshNext } from './clearing.ts';
+import type { Tx } from './db.ts';
+import { openKeyring } from './keyring.ts';
+import { log, logProblem } from './log.ts';
+import { sendWaiting, smtpRelay, type Relay, type Within } from './outbox.ts';
+
+/** What the jobs need of the settings. */
+export interface JobSettings {
+	databaseUrl: string;
+	keyFile: string;
+	/** Without it, mails wait in the outbox. */
+	mail?: { url: string; from: string } | undefined;
+}
+
+interface Task {
+	name: string;
+	/** When, in the five fields of cron, UTC. */
+	cron: string;
+	work: (within: Within) => Promise<unknown>;
+}
+
+/** Each happens once, however many processes run: the database hands every turn to one of them. */
+const TASKS: readonly Task[] = [
+	{ name: 'close-chain', cron: '* * * * *', work: (within) => untilNothing(() => within(closeChain)) },
+	{ name: 'refresh-next', cron: '*/5 * * * *', work: (within) => within(refreshNext) },
+	{ name: 'clear-expired', cron: '*/15 * * * *', work: (within) => within(clearExpired) }
+];
+
+/** How often the outbox is looked at: somebody waits for a link. */
+const MAIL_EVERY = 5_000;
+
+async function untilNothing(step: () => Promise<number>): Promise<void> {
+	while ((await step()) > 0);
+}
+
+/** A pool whose connections act as role jobs; the login itself inherits nothing. */
+function jobsPool(url: string): pg.Pool {
+	const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000, application_name: 'cheminer jobs' });
+	pool.on('error', () => undefined);
+	pool.on('connect', (client) => {
+		client.query('set role cheminer_jobs').catch(() => undefined);
+	});
+	return pool;
+}
+
+/**
+ * Starts the machine's own work: closes the chain, keeps next appointments, clears, sends. Payloads hold nothing: each task reads what
+ * there is when it runs (decisions 20). Several processes may run it at once.
+ * @throws when the database is away at the start; later it waits and goes on
+ */
+export async function startJobs(settings: JobSettings): Promise<{ stop(): Promise<void> }> {
+	const ring = openKeyring(settings.keyFile, { create: false });
+	const pool = jobsPool(settings.databaseUrl);
+	const db: Tx = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+	const within: Within = (work) => db.transaction().execute(work);
+	const boss = new PgBoss({
+		db: { executeSql: (text, values) => pool.query(text, values) },
+		schema: 'pgboss',
+		createSchema: false,
+		cronMonitorIntervalSeconds: 15,
+		cronWorkerIntervalSeconds: 5
+	});
+	boss.on('error', (problem) => logProblem('jobs', problem));
+	await boss.start();
+	for (const task of TASKS) await plan(boss, task, within);
+	const outbox = settings.mail ? sendEvery(within, () => smtpRelay(settings.mail!), ring) : undefined;
+	log('jobs started', { mail: settings.mail !== undefined });
+	return {
+		async stop() {
+			await outbox?.stop();
+			await boss.stop({ graceful: true, timeout: 10_000 });
+			await db.destroy();
+		}
+	};
+}
+
+/** One queue a task: one run waits or works at a time, and the clock of the database says when. */
+async function plan(boss: PgBoss, { name, cron, work }: Task, within: Within): Promise<void> {
+	await boss.createQueue(name, { policy: 'exclusive', expireInSeconds: 300, retryLimit: 0, retentionSeconds: 3600, deleteAfterSeconds: 3600 });
+	await boss.work(name, { pollingIntervalSeconds: 5 }, async () => {
+		await work(within);
+	});
+	await boss.schedule(name, cron);
+}
+
+/** Looks at the outbox again and again; a mail is claimed by one process only. */
+function sendEvery(within: Within, relayOf: () => Relay, ring: ReturnType<typeof openKeyring>): { stop(): Promise<void> } {
+	const relay = relayOf();
+	let under: Promise<unknown> | undefined;
+	const timer = setInterval(() => {
+		under ??= sendWaiting(within, ring, relay)
+			.catch((problem: unknown) => logProblem('mails', problem))
+			.finally(() => (under = undefined));
+	}, MAIL_EVERY);
+	return {
+		async stop() {
+			clearInterval(timer);
+			await under;
+			relay.close();
+		}
+	};
+}

@@ -1,0 +1,157 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
+import nodemailer from 'nodemailer';
+import type { Tx } from './db.ts';
+import type { Keyring } from './keyring.ts';
+import { log } from './log.ts';
+import { openMail, type Mail } from './mail.ts';
+
+/** A transaction of role jobs. */
+export type Within = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+/** What the relay said about one mail; `cut` when the line broke before its answer. */
+export type Answer = 'sent' | 'later' | 'refused' | 'cut';
+
+/** A mail relay. */
+export interface Relay {
+	/** Is it there, and does it let us in? Asked before a mail is entrusted to it. */
+	answers(): Promise<boolean>;
+	/** @param id of the row: the same mail has the same Message-ID, whatever happens */
+	send(id: string, mail: Mail): Promise<Answer>;
+	close(): void;
+}
+
+const MINUTE = 60_000;
+const LONGEST_WAIT = 60 * MINUTE;
+/** Mails are tried for this long, then given up: an invitation that arrives a week late helps nobody. */
+export const PATIENCE = '3 days';
+
+/** Milliseconds before the next try: a minute, two, four, up to an hour. */
+export function waitAfter(tries: number): number {
+	return Math.min(LONGEST_WAIT, MINUTE * 2 ** Math.max(0, Math.min(tries, 10) - 1));
+}
+
+/** The SMTP relay of the settings. Over a connection without TLS to another machine, no password is sent. */
+export function smtpRelay({ url, from }: { url: string; from: string }): Relay {
+	const transport = nodemailer.createTransport(url, { from, disableFileAccess: true, disableUrlAccess: true });
+	const domain = from.replace(/^.*@/, '').replace(/[^\w.-].*$/, '') || 'localhost';
+	return {
+		async answers() {
+			try {
+				return await transport.verify();
+			} catch (problem) {
+				log('the mail server does not answer', { code: codeOf(problem) });
+				return false;
+			}
+		},
+		async send(id, { to, subject, text }) {
+			try {
+				await transport.sendMail({
+					to: { name: '', address: to },
+					subject,
+					text,
+					messageId: `<${id}@${domain}>`,
+					headers: { 'Auto-Submitted': 'auto-generated' }
+				});
+				return 'sent';
+			} catch (problem) {
+				return answerOf(problem);
+			}
+		},
+		close: () => transport.close()
+	};
+}
+
+const codeOf = (problem: unknown) => (problem instanceof Error && 'code' in problem ? String(problem.code) : undefined);
+
+/** An answer with a number was given before anything was accepted: 5 for good, 4 for now. Without a number, nobody knows. */
+export function answerOf(problem: unknown): Exclude<Answer, 'sent'> {
+	const said = problem instanceof Error && 'responseCode' in problem ? Number(problem.responseCode) : NaN;
+	if (codeOf(problem) === 'EAUTH') return 'later';
+	if (said >= 500 && said < 600) return 'refused';
+	if (said >= 400 && said < 500) return 'later';
+	if (problem instanceof Error && 'syscall' in problem && problem.syscall === 'connect') return 'later';
+	return 'cut';
+}
+
+const STATE_AFTER = { sent: 'sent', later: 'waiting', refused: 'refused', cut: 'unsure' } as const;
+
+/**
+ * Sends what waits, one mail after another: claimed in one transaction, sent outside of any, answered in another. A process that dies
+ * in between leaves the mail "sending", which becomes "unsure": it is never sent twice.
+ * @returns how many left
+ */
+export async function sendWaiting(within: Within, ring: Keyring, relay: Relay, most = 200): Promise<number> {
+	if (!(await within(somethingWaits)) || !(await relay.answers())) return 0;
+	let sent = 0;
+	for (let count = 0; count < most; count += 1) {
+		const row = await within(claimNext);
+		if (!row) break;
+		const answer = await relay.send(row.id, openMail(ring, row.id, row.sealed));
+		await keepAnswer(within, row, answer);
+		if (answer === 'sent') sent += 1;
+	}
+	return sent;
+}
+
+async function somethingWaits(tx: Tx): Promise<boolean> {
+	const row = await tx.selectFrom('outbox').select('id').where('state', '=', 'waiting').where('next_try_at', '<=', sql<string>`now()`).executeTakeFirst();
+	return row !== undefined;
+}
+
+interface Claimed {
+	id: string;
+	sealed: string;
+	tries: number;
+}
+
+async function claimNext(tx: Tx): Promise<Claimed | undefined> {
+	const next = tx
+		.selectFrom('outbox')
+		.select('id')
+		.where('state', '=', 'waiting')
+		.where('next_try_at', '<=', sql<string>`now()`)
+		.orderBy('next_try_at')
+		.limit(1)
+		.forUpdate()
+		.skipLocked();
+	return tx
+		.updateTable('outbox')
+		.set({ state: 'sending', tries: sql`tries + 1`, changed_at: sql`now()` })
+		.where('id', 'in', next)
+		.returning(['id', 'sealed', 'tries'])
+		.executeTakeFirst();
+}
+
+/** The mail has left, or not: that must be written down, even if the database is away for a moment. */
+async function keepAnswer(within: Within, row: Claimed, answer: Answer): Promise<void> {
+	for (let attempt = 1; ; attempt += 1) {
+		try {
+			await within((tx) =>
+				tx
+					.updateTable('outbox')
+					.set({
+						state: STATE_AFTER[answer],
+						next_try_at: sql`now() + ${waitAfter(row.tries)} * interval '1 millisecond'`,
+						changed_at: sql`now()`
+					})
+					.where('id', '=', row.id)
+					.execute()
+			);
+			return;
+		} catch (problem) {
+			if (attempt === 5) throw problem;
+			await pause(attempt * 1000);
+		}
+	}
+}
+
+/**
+ * Puts right what time has made clear: a sending that nobody finished is unsure, what could not leave in three days is given up,
+ * and what has had its time goes, content and all. Runs as role jobs.
+ */
+export async function tidyOutbox(tx: Tx): Promise<void> {
+	await sql`update outbox set state = 'unsure', changed_at = now() where state = 'sending' and changed_at < now() - interval '10 minutes'`.execute(tx);
+	await sql`update outbox set state = 'refused', changed_at = now() where state = 'waiting' and tries > 0 and created_at < now() - ${PATIENCE}::interval`.execute(tx);
+	await sql`delete from outbox where state = 'sent' and changed_at < now() - interval '7 days' or created_at < now() - interval '30 days'`.execute(tx);
+}

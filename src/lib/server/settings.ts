@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { StartRefused } from './refusal.ts';
+
+const flag = (name: string) => z.enum(['0', '1'], `${name} must be 1 or 0.`).transform((value) => value === '1');
+
+const postgresUrl = (name: string) =>
+	z.string().refine((value) => {
+		const url = URL.canParse(value) ? new URL(value) : undefined;
+		return url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.username !== '' && url.pathname.length > 1;
+	}, `${name} must look like postgres://login:password@host:5432/database.`);
+
+const origin = z
+	.string()
+	.refine((value) => {
+		const url = URL.canParse(value) ? new URL(value) : undefined;
+		return url !== undefined && /^https?:$/.test(url.protocol) && url.origin === value.replace(/\/$/, '');
+	}, 'CHEMINER_ORIGIN must be an address such as https://cheminer.example, without a path.')
+	.transform((value) => new URL(value).origin)
+	.refine(
+		(value) => value.startsWith('https:') || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(value).hostname),
+		'CHEMINER_ORIGIN must begin with https: what people entrust to Cheminer may not travel in clear.'
+	);
+
+const mailUrl = z
+	.string()
+	.refine((value) => URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol), 'CHEMINER_MAIL_URL must look like smtps://login:password@host:465.');
+
+const SMALLEST_BODY = 64 * 1024;
+const LARGEST_BODY = 64 * 1024 * 1024;
+const bytes = z
+	.string()
+	.regex(/^\d{1,9}$/, 'CHEMINER_BODY_LIMIT must be a number of bytes.')
+	.transform(Number)
+	.refine((value) => value >= SMALLEST_BODY && value <= LARGEST_BODY, `CHEMINER_BODY_LIMIT must lie between ${SMALLEST_BODY} and ${LARGEST_BODY} bytes.`);
+
+/** Every setting, once. The descriptions are what `cheminer help` prints. */
+const Environment = z.object({
+	DATABASE_URL: postgresUrl('DATABASE_URL').optional().describe('an external PostgreSQL (15 or newer) instead of the embedded one'),
+	DATABASE_OWNER_URL: postgresUrl('DATABASE_OWNER_URL').optional().describe('the login that migrates it, when DATABASE_URL only serves'),
+	CHEMINER_KEY_FILE: z.string().optional().describe('the installation key (default: <data>/keys/installation.json); keep a copy apart'),
+	CHEMINER_ORIGIN: origin.optional().describe('the public address, such as https://cheminer.example'),
+	CHEMINER_HOST: z.string().regex(/^[\w.:-]+$/, 'CHEMINER_HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.').default('127.0.0.1').describe('the address to listen on (default: 127.0.0.1)'),
+	CHEMINER_TRUST_PROXY: flag('CHEMINER_TRUST_PROXY').default(false).describe('1 behind a reverse proxy: its X-Forwarded-* headers are believed'),
+	CHEMINER_BODY_LIMIT: bytes.default(512 * 1024).describe('the largest form accepted, in bytes (default: 524288)'),
+	CHEMINER_MAIL_URL: mailUrl.optional().describe('the mail server, such as smtps://login:password@host:465; without it, mails wait in the outbox page'),
+	CHEMINER_MAIL_FROM: z.string().regex(/@/, 'CHEMINER_MAIL_FROM must hold a mail address.').optional().describe('who the mails come from'),
+	CHEMINER_LOG_FILE: z.string().optional().describe('a file for the log (default: standard output; in the demo <data>/logs/cheminer.log)'),
+	CHEMINER_DEMO: flag('CHEMINER_DEMO').default(false).describe('1 for invented people and public passwords; set by the demo itself')
+});
+
+/** Read elsewhere: where the tests find the reference data. */
+const OF_THE_TESTS = new Set(['CHEMINER_DATA']);
+
+export interface Settings {
+	/** The login that serves, or what the operator gave for it; absent, the embedded server is used. */
+	databaseUrl: string | undefined;
+	ownerUrl: string | undefined;
+	keyFile: string | undefined;
+	/** The public address; absent, the address that the visitor asked for. */
+	origin: string | undefined;
+	host: string;
+	trustProxy: boolean;
+	/** Bytes. */
+	bodyLimit: number;
+	mail: { url: string; from: string } | undefined;
+	demo: boolean;
+}
+
+/**
+ * Reads and checks every setting of an environment. An empty setting is an absent one.
+ * @throws StartRefused with one sentence per mistake; values are never repeated, for some hold passwords
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+	const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
+	const read = Environment.safeParse(given);
+	const mistakes = read.success ? [] : read.error.issues.map((issue) => issue.message);
+	for (const name of Object.keys(given)) {
+		if (/^CHEMINER_/.test(name) && !(name in Environment.shape) && !OF_THE_TESTS.has(name)) mistakes.push(`${name} is not a setting of Cheminer.`);
+	}
+	const mail = { url: given['CHEMINER_MAIL_URL'], from: given['CHEMINER_MAIL_FROM'] };
+	if (!mail.url !== !mail.from) mistakes.push('CHEMINER_MAIL_URL and CHEMINER_MAIL_FROM go together.');
+	if (given['DATABASE_OWNER_URL'] && !given['DATABASE_URL']) mistakes.push('DATABASE_OWNER_URL goes with DATABASE_URL.');
+	if (!read.success || mistakes.length > 0) throw new StartRefused(mistakes.join('\n'));
+	const env = read.data;
+	return {
+		databaseUrl: env.DATABASE_URL,
+		ownerUrl: env.DATABASE_OWNER_URL,
+		keyFile: env.CHEMINER_KEY_FILE,
+		origin: env.CHEMINER_ORIGIN,
+		host: env.CHEMINER_HOST,
+		trustProxy: env.CHEMINER_TRUST_PROXY,
+		bodyLimit: env.CHEMINER_BODY_LIMIT,
+		mail: mail.url && mail.from ? { url: mail.url, from: mail.from } : undefined,
+		demo: env.CHEMINER_DEMO
+	};
+}
+
+/** The settings as the application needs them: the launcher has found the database and the key. */
+export type Running = Settings & { databaseUrl: string; keyFile: string };
+
+let running: Running | undefined;
+
+/**
+ * The settings of this process, read once.
+ * @throws StartRefused when the process was not started by the launcher
+ */
+export function settings(): Running {
+	if (running) return running;
+	const read = readSettings(process.env);
+	const { databaseUrl, keyFile } = read;
+	if (!databaseUrl || !keyFile) throw new StartRefused('Cheminer is started with "npm start" or "npm run demo", which find the database and the key.');
+	running = { ...read, databaseUrl, keyFile };
+	return running;
+}
+
+/** Name and description of every setting, for `cheminer help`. */
+export function settingsHelp(): { name: string; text: string }[] {
+	return Object.entries(Environment.shape).map(([name, schema]) => ({ name, text: schema.description ?? '' }));
+}
