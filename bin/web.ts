@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { startJobs } from '../src/lib/server/jobs.ts';
 import { log, routeWords } from '../src/lib/server/log.ts';
-import { ADDRESS_HEADER, PROTOCOL_HEADER, startHttp, type Http, type HttpOptions } from '../src/lib/server/http.ts';
+import { ADDRESS_HEADER, PROTOCOL_HEADER, listen, startHttp, type Http, type HttpOptions } from '../src/lib/server/http.ts';
 import { StartRefused } from '../src/lib/server/refusal.ts';
 import { settings } from '../src/lib/server/settings.ts';
 
@@ -8,7 +10,7 @@ const HANDLER = new URL('../build/handler.js', import.meta.url);
 const ROUTES = new URL('../src/routes/', import.meta.url);
 
 /**
- * Serves the built application of this process's settings.
+ * Serves the built application of this process's settings, and starts the machine's own work beside it.
  * @param port 0 takes a free one
  * @throws StartRefused in one sentence: not built, port in use, database or key that does not fit
  */
@@ -19,14 +21,30 @@ export async function serveApplication(port: number): Promise<Http & { url: stri
 	const { handler } = (await import(HANDLER.href)) as Pick<HttpOptions, 'handler'>;
 	const http = await startHttp({ handler, host, port, origin, trustProxy, bodyLimit, words: routeWords(ROUTES) });
 	const shown = /^(127\.|0\.0\.0\.0$|::1?$)/.test(host) ? 'localhost' : host;
-	return { ...http, url: origin ?? `http://${shown}:${http.port}` };
+	const jobs = await startJobs(settings());
+	const close = async () => {
+		await http.close();
+		await jobs.stop();
+	};
+	return { ...http, close, url: origin ?? `http://${shown}:${http.port}` };
+}
+
+/**
+ * Asks for the port before anything else is started, so that a taken one is said at once.
+ * @throws StartRefused in one sentence
+ */
+export async function portIsFree(host: string, port: number): Promise<void> {
+	const server = createServer();
+	await listen(server, host, port);
+	await new Promise((resolve) => server.close(resolve));
 }
 
 /**
  * Runs until told to stop (SIGTERM, SIGINT, SIGHUP, or the end of the process that started this one), then closes in order.
  * A second signal changes nothing: a terminal and npm each send one.
+ * @returns whether it is stopping
  */
-export function untilStopped(close: () => Promise<void>): void {
+export function untilStopped(close: () => Promise<void>): () => boolean {
 	let stopping = false;
 	const stop = (reason: string) => {
 		if (stopping) return;
@@ -39,4 +57,5 @@ export function untilStopped(close: () => Promise<void>): void {
 	};
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
 	process.once('disconnect', () => stop('parent gone'));
+	return () => stopping;
 }

@@ -8,9 +8,15 @@ import pg from 'pg';
  */
 export const ROLES = ['owner', 'app', 'auth', 'wall', 'statistics', 'backup', 'jobs', 'loader'] as const;
 
+/** The two logins, and the roles that each may take. */
+const LOGINS = {
+	cheminer_migrator: { attributes: 'createdb createrole', roles: ['owner', 'backup', 'loader'] },
+	cheminer_server: { attributes: 'noinherit', roles: ['app', 'auth', 'jobs', 'statistics'] }
+};
+
 /**
  * Makes the cluster-wide roles, again and again without harm. Roles are cluster-wide, so no migration can make them.
- * @param superUrl a login that may create roles and databases; it is not needed afterwards
+ * @param superUrl a login that may create roles and databases (`cheminer_migrator` itself, once it is there)
  * @param passwords of the two logins: the one that migrates and the one that serves; null leaves a login as it is
  */
 export async function bootstrap(superUrl: string, passwords: { owner: string; server: string } | null): Promise<void> {
@@ -23,16 +29,14 @@ export async function bootstrap(superUrl: string, passwords: { owner: string; se
 		const there = new Set(rows.map((row) => row.rolname));
 		for (const role of ROLES) if (!there.has(`cheminer_${role}`)) await client.query(`create role cheminer_${role} nologin`);
 		// So that a migration, run as owner, may hand policy functions over to wall.
-		await grant(client, ['cheminer_wall', 'cheminer_auth'], 'cheminer_owner');
-		if (passwords) {
-			const login = async (name: string, attributes: string, password: string) => {
-				const made = there.has(name) ? `alter role ${name}` : `create role ${name} login ${attributes}`;
+		await grant(client, ['wall', 'auth'], 'cheminer_owner');
+		for (const [login, { attributes, roles }] of Object.entries(LOGINS)) {
+			if (passwords) {
+				const made = there.has(login) ? `alter role ${login}` : `create role ${login} login ${attributes}`;
+				const password = login === 'cheminer_server' ? passwords.server : passwords.owner;
 				await client.query(`${made} password ${client.escapeLiteral(password)}`);
-			};
-			await login('cheminer_migrator', 'createdb createrole', passwords.owner);
-			await login('cheminer_server', 'noinherit', passwords.server);
-			await grant(client, ['cheminer_owner', 'cheminer_backup', 'cheminer_loader'], 'cheminer_migrator');
-			await grant(client, ['cheminer_app', 'cheminer_auth', 'cheminer_jobs', 'cheminer_statistics'], 'cheminer_server');
+			}
+			if (passwords || there.has(login)) await grant(client, roles, login);
 		}
 		await client.query('commit');
 	} finally {
@@ -43,7 +47,11 @@ export async function bootstrap(superUrl: string, passwords: { owner: string; se
 /** Only what is missing: since PostgreSQL 16 a login may not grant again what somebody else made and granted. */
 async function grant(client: pg.Client, roles: string[], to: string): Promise<void> {
 	for (const role of roles) {
-		const { rows } = await client.query<{ held: boolean }>(`select pg_has_role($1, $2, 'member') as held`, [to, role]);
-		if (!rows[0]?.held) await client.query(`grant ${role} to ${to}`);
+		const { rows } = await client.query<{ held: boolean }>(
+			// Who makes a role is its member since 16, but may not act as it until told so.
+			`select pg_has_role($1, $2, case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) as held`,
+			[to, `cheminer_${role}`]
+		);
+		if (!rows[0]?.held) await client.query(`grant cheminer_${role} to ${to}`);
 	}
 }

@@ -105,6 +105,91 @@ export interface Audit {
   subject: string;
 }
 
+export interface AuthAccount {
+  created_at: Generated<Timestamp>;
+  email: string;
+  email_verified: Generated<boolean>;
+  ended_at: Timestamp | null;
+  id: string;
+  image: string | null;
+  name: string;
+  two_factor_enabled: Generated<boolean>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface AuthAttempt {
+  blocked_until: Timestamp | null;
+  count: number;
+  key: string;
+  last_at: Generated<Timestamp>;
+}
+
+export interface AuthCredential {
+  access_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  account_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  id_token: string | null;
+  password: string | null;
+  provider_account: string;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface AuthReset {
+  account_id: string;
+  expires_at: Timestamp;
+  token_index: string;
+}
+
+export interface AuthSession {
+  account_id: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  /**
+   * Never written.
+   */
+  ip_address: string | null;
+  /**
+   * The organisation this session acts in; null while the account has not chosen.
+   */
+  member_id: string | null;
+  token: string;
+  updated_at: Generated<Timestamp>;
+  user_agent: string | null;
+}
+
+export interface AuthTwoFactor {
+  account_id: string;
+  backup_codes: string;
+  failed_verification_count: Generated<number>;
+  id: string;
+  locked_until: Timestamp | null;
+  secret: string;
+  verified: Generated<boolean>;
+}
+
+export interface AuthUsedCode {
+  account_id: string;
+  code_index: string;
+  used_at: Generated<Timestamp>;
+}
+
+export interface AuthVerification {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  identifier: string;
+  updated_at: Generated<Timestamp>;
+  value: string;
+}
+
 export interface Chain {
   closed_at: Generated<Timestamp>;
   head: string;
@@ -131,6 +216,9 @@ export interface Contact {
   organization_id: Generated<string>;
   position: Generated<number>;
   safe: Generated<boolean>;
+  /**
+   * {value, hours, caution}: texts. safe = false says that others at home see it: set aside in concealed mode.
+   */
   sealed: string;
   value_index: string | null;
   version: Generated<number>;
@@ -179,6 +267,9 @@ export interface Frame {
   id: string;
   organization_id: Generated<string>;
   recorded_by: Generated<string>;
+  /**
+   * {canPromise, cannotPromise, hers, passedOn: [{what, to, when, then}], deadlines: {grantedOn, proposedOn, askedOn}}: texts and days, "" when nothing was said.
+   */
   sealed: string;
   starts_on: string | null;
   told_how: Generated<string>;
@@ -211,6 +302,23 @@ export interface Interview {
   version: Generated<number>;
 }
 
+export interface Invitation {
+  accepted_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  email_index: string;
+  expires_at: Timestamp;
+  first_name: string;
+  id: string;
+  invited_by: Generated<string>;
+  job_title: Generated<string>;
+  last_name: Generated<string>;
+  organization_id: Generated<string>;
+  roles: string[];
+  sealed: string;
+  token_index: string;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface Journal {
   accompaniment_id: string | null;
   account_id: string;
@@ -227,6 +335,7 @@ export interface Journal {
 export interface KeptPost {
   account_id: string;
   created_at: Generated<Timestamp>;
+  form_key: string | null;
   id: string;
   path: string;
   sealed: string;
@@ -345,6 +454,9 @@ export interface Profile {
    */
   birth_index: string | null;
   organization_id: Generated<string>;
+  /**
+   * {pronouns, languages, interpreter (true or false), birthDate, municipality, matters, side, reach, trusted}: texts, "" when nothing was said.
+   */
   sealed: string;
   version: Generated<number>;
 }
@@ -387,6 +499,14 @@ export interface DB {
   answer: Answer;
   appointment: Appointment;
   audit: Audit;
+  "auth.account": AuthAccount;
+  "auth.attempt": AuthAttempt;
+  "auth.credential": AuthCredential;
+  "auth.reset": AuthReset;
+  "auth.session": AuthSession;
+  "auth.two_factor": AuthTwoFactor;
+  "auth.used_code": AuthUsedCode;
+  "auth.verification": AuthVerification;
   chain: Chain;
   colleague: Colleague;
   contact: Contact;
@@ -397,6 +517,7 @@ export interface DB {
   frame: Frame;
   handover: Handover;
   interview: Interview;
+  invitation: Invitation;
   journal: Journal;
   kept_post: KeptPost;
   "keys.installation": KeysInstallation;

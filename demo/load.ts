@@ -4,6 +4,7 @@ import pg from 'pg';
 import { openKeyring, type Keyring } from '../src/lib/server/keyring.ts';
 import { calendarOf } from './calendar.ts';
 import { idOf } from './ids.ts';
+import { loadMembers, passwordOf } from './members.ts';
 import { loadPeople } from './people.ts';
 import { sambreNoire } from './sambre-noire/index.ts';
 import type { TerritoryStory } from './story.ts';
@@ -28,7 +29,7 @@ export function accounts(): DemoAccount[] {
 				organization: organization.name,
 				name: `${member.first} ${member.last}`,
 				email: member.email,
-				password: `chemin-${member.slug}-${territory.slug}`
+				password: passwordOf(territory.slug, member.slug)
 			}))
 		)
 	);
@@ -81,13 +82,22 @@ async function empty(client: pg.Client): Promise<void> {
 
 async function loadTerritory(client: pg.Client, keyring: Keyring, story: TerritoryStory, now: Date): Promise<void> {
 	const territory = idOf(story.slug);
-	await client.query('insert into territory (id, name, country, time_zone) values ($1, $2, $3, $4)', [territory, story.name, story.country, story.timeZone]);
+	await client.query('insert into territory (id, name, country, time_zone) values ($1, $2, $3, $4)', [
+		territory,
+		story.name,
+		story.country,
+		story.timeZone
+	]);
 	for (const organization of story.organizations) {
 		await client.query('insert into organization (id, territory_id, name, kind, address, phone) values ($1, $2, $3, $4, $5, $6)', [
-			idOf(story.slug, organization.slug), territory, organization.name, organization.kind, organization.address ?? '', organization.phone ?? ''
+			idOf(story.slug, organization.slug),
+			territory,
+			organization.name,
+			organization.kind,
+			organization.address ?? '',
+			organization.phone ?? ''
 		]);
 	}
-	const { loadAccounts } = await import('./members.ts');
-	await loadAccounts(client, story);
+	await loadMembers(client, story);
 	await loadPeople(client, keyring, story, calendarOf(story.timeZone, now));
 }

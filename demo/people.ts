@@ -8,8 +8,25 @@ type Row = Record<string, unknown>;
 
 /** Rows wait here by table and are written at the end, in the order their references need. */
 const ORDER = [
-	'person', 'keys.person_key', 'accompaniment', 'colleague', 'exclusion', 'profile', 'contact', 'answer', 'frame', 'protection', 'moment',
-	'appointment', 'interview', 'note', 'note_reader', 'action', 'memo', 'handover', 'ending'
+	'person',
+	'keys.person_key',
+	'accompaniment',
+	'colleague',
+	'exclusion',
+	'profile',
+	'contact',
+	'answer',
+	'frame',
+	'protection',
+	'moment',
+	'appointment',
+	'interview',
+	'note',
+	'note_reader',
+	'action',
+	'memo',
+	'handover',
+	'ending'
 ];
 
 /** Tells the stories of one territory to its database, sealed as the application seals. */
@@ -27,7 +44,10 @@ async function insert(client: pg.Client, table: string, rows: Row[]): Promise<vo
 		for (let from = 0; from < group.length; from += 500) {
 			const part = group.slice(from, from + 500);
 			const places = part.map((_, row) => `(${Array.from({ length: width }, (_, column) => `$${row * width + column + 1}`).join(', ')})`);
-			await client.query(`insert into ${table} (${columns}) values ${places.join(', ')}`, part.flatMap((row) => Object.values(row)));
+			await client.query(
+				`insert into ${table} (${columns}) values ${places.join(', ')}`,
+				part.flatMap((row) => Object.values(row))
+			);
 		}
 	}
 }
@@ -64,31 +84,55 @@ class Telling {
 		this.#surroundings();
 		const { handovers = [], moments = [], meetings = [], appointments = [], memos = [] } = this.#story;
 		const last = moments.at(-1);
-		if (last) Object.assign(this.#rows.get('accompaniment')!.at(-1)!, { moment: last.value, moment_until: last.untilIn === undefined ? null : this.#calendar.exact(last.untilIn) });
+		if (last)
+			Object.assign(this.#rows.get('accompaniment')!.at(-1)!, {
+				moment: last.value,
+				moment_until: last.untilIn === undefined ? null : this.#calendar.exact(last.untilIn)
+			});
 		moments.forEach((moment, n) =>
-			this.#add('moment', { ...this.#of('moment', n), value: moment.value, since: this.#calendar.past(moment.ago), until: moment.untilIn === undefined ? null : this.#calendar.exact(moment.untilIn), recorded_by: this.#member(this.#story.lead) })
+			this.#add('moment', {
+				...this.#of('moment', n),
+				value: moment.value,
+				since: this.#calendar.past(moment.ago),
+				until: moment.untilIn === undefined ? null : this.#calendar.exact(moment.untilIn),
+				recorded_by: this.#member(this.#story.lead)
+			})
 		);
 		meetings.forEach((meeting, n) => this.#meeting(meeting, n));
 		appointments.forEach((appointment, n) => {
 			const row = this.#of('appointment', n);
 			const by = this.#member(appointment.with ?? this.#story.lead);
 			this.#add('appointment', {
-				...row, member_id: by, starts_at: this.#calendar.at(this.#calendar.ahead(appointment.in), appointment.at), time_zone: this.#territory.timeZone,
-				channel: appointment.channel ?? 'presence', sealed: appointment.place ? this.#key.seal('appointment', row.id, { place: appointment.place }) : null, created_by: by
+				...row,
+				member_id: by,
+				starts_at: this.#calendar.at(this.#calendar.ahead(appointment.in), appointment.at),
+				time_zone: this.#territory.timeZone,
+				channel: appointment.channel ?? 'presence',
+				sealed: appointment.place ? this.#key.seal('appointment', row.id, { place: appointment.place }) : null,
+				created_by: by
 			});
 		});
 		memos.forEach((memo, n) => {
 			const id = this.#id('memo', n);
 			this.#add('memo', {
-				id, accompaniment_id: this.#accompaniment, author_id: this.#member(memo.by), sealed: this.#key.seal('memo', id, { text: memo.text }),
-				created_at: this.#calendar.at(this.#calendar.past(memo.ago), '17:30'), expires_at: this.#calendar.at(this.#calendar.exact(memo.expiresIn), '00:00')
+				id,
+				accompaniment_id: this.#accompaniment,
+				author_id: this.#member(memo.by),
+				sealed: this.#key.seal('memo', id, { text: memo.text }),
+				created_at: this.#calendar.at(this.#calendar.past(memo.ago), '17:30'),
+				expires_at: this.#calendar.at(this.#calendar.exact(memo.expiresIn), '00:00')
 			});
 		});
 		handovers.forEach((handover, n) => {
 			const row = this.#of('handover', n);
 			this.#add('handover', {
-				...row, from_id: this.#member(handover.from), to_id: this.#member(handover.to), happened_on: this.#calendar.past(handover.ago), talked_with_her: true,
-				sealed: this.#key.seal('handover', row.id, { said: handover.said }), recorded_by: this.#member(handover.from)
+				...row,
+				from_id: this.#member(handover.from),
+				to_id: this.#member(handover.to),
+				happened_on: this.#calendar.past(handover.ago),
+				talked_with_her: true,
+				sealed: this.#key.seal('handover', row.id, { said: handover.said }),
+				recorded_by: this.#member(handover.from)
 			});
 		});
 		this.#ending();
@@ -97,16 +141,40 @@ class Telling {
 	#opening(): void {
 		const { alias, answers = [], colleagues = [], concealed = false, covers = [], excluded = [], lead, name, opened, track } = this.#story;
 		this.#add('accompaniment', {
-			id: this.#accompaniment, organization_id: this.#organization, person_id: this.#person, lead_id: lead ? this.#member(lead) : null, name_to_use: name, alias: alias ?? null,
-			concealed, track: track ?? null, carnet: answers.at(-1)?.value ?? null, opened_on: this.#calendar.past(opened), created_by: this.#member(lead), moment: 'moving', moment_until: null, ended_on: null, ended_how: null
+			id: this.#accompaniment,
+			organization_id: this.#organization,
+			person_id: this.#person,
+			lead_id: lead ? this.#member(lead) : null,
+			name_to_use: name,
+			alias: alias ?? null,
+			concealed,
+			track: track ?? null,
+			carnet: answers.at(-1)?.value ?? null,
+			opened_on: this.#calendar.past(opened),
+			created_by: this.#member(lead),
+			moment: 'moving',
+			moment_until: null,
+			ended_on: null,
+			ended_how: null
 		});
 		for (const colleague of colleagues) this.#colleague(colleague.who, 'named', colleague.track ?? null, null);
 		for (const cover of covers) this.#colleague(cover.who, 'cover', null, this.#calendar.at(this.#calendar.exact(cover.until), '00:00'));
 		for (const slug of excluded) {
-			this.#add('exclusion', { person_id: this.#person, account_id: accountOf(this.#territory, slug), organization_id: this.#organization, added_by: this.#member(lead) });
+			this.#add('exclusion', {
+				person_id: this.#person,
+				account_id: accountOf(this.#territory, slug),
+				organization_id: this.#organization,
+				added_by: this.#member(lead)
+			});
 		}
 		answers.forEach((answer, n) =>
-			this.#add('answer', { ...this.#of('answer', n), value: answer.value, said_on: this.#calendar.past(answer.ago), how: answer.how ?? 'orally', recorded_by: this.#member(lead) })
+			this.#add('answer', {
+				...this.#of('answer', n),
+				value: answer.value,
+				said_on: this.#calendar.past(answer.ago),
+				how: answer.how ?? 'orally',
+				recorded_by: this.#member(lead)
+			})
 		);
 	}
 
@@ -116,28 +184,45 @@ class Telling {
 			const { age, ...said } = profile;
 			const birthDate = said.birthDate ?? (age === undefined ? undefined : `${Number(this.#calendar.exact(0).slice(0, 4)) - age}-01-02`);
 			this.#add('profile', {
-				accompaniment_id: this.#accompaniment, organization_id: this.#organization,
+				accompaniment_id: this.#accompaniment,
+				organization_id: this.#organization,
 				birth_index: birthDate ? this.#keyring.index(this.#organization, 'birth', birthDate) : null,
 				sealed: this.#key.seal('profile', this.#accompaniment, { ...said, ...(birthDate && { birthDate }) })
 			});
 		}
 		contacts.forEach(({ kind, safe = true, ...said }, position) => {
 			const row = this.#of('contact', position);
-			this.#add('contact', { ...row, kind, safe, position, value_index: this.#keyring.index(this.#organization, kind, said.value.replace(/[\s./-]/g, '').toLowerCase()), sealed: this.#key.seal('contact', row.id, said) });
+			this.#add('contact', {
+				...row,
+				kind,
+				safe,
+				position,
+				value_index: this.#keyring.index(this.#organization, kind, said.value.replace(/[\s./-]/g, '').toLowerCase()),
+				sealed: this.#key.seal('contact', row.id, said)
+			});
 		});
 		if (frame) {
 			const row = this.#of('frame', 0);
 			const { ago, askedBy, basis, startsAgo, ...said } = frame;
 			this.#add('frame', {
-				...row, basis, asked_by: askedBy ?? null, starts_on: startsAgo === undefined ? null : this.#calendar.exact(-startsAgo), told_on: this.#calendar.past(ago), told_how: 'orally',
-				sealed: this.#key.seal('frame', row.id, said), recorded_by: this.#member(lead)
+				...row,
+				basis,
+				asked_by: askedBy ?? null,
+				starts_on: startsAgo === undefined ? null : this.#calendar.exact(-startsAgo),
+				told_on: this.#calendar.past(ago),
+				told_how: 'orally',
+				sealed: this.#key.seal('frame', row.id, said),
+				recorded_by: this.#member(lead)
 			});
 		}
 		if (protection) {
 			const row = this.#of('protection', 0);
 			const { endsIn, kind, startsAgo, ...said } = protection;
 			this.#add('protection', {
-				...row, kind, starts_on: startsAgo === undefined ? null : this.#calendar.exact(-startsAgo), ends_on: endsIn === undefined ? null : this.#calendar.exact(endsIn),
+				...row,
+				kind,
+				starts_on: startsAgo === undefined ? null : this.#calendar.exact(-startsAgo),
+				ends_on: endsIn === undefined ? null : this.#calendar.exact(endsIn),
 				sealed: this.#key.seal('protection', row.id, said)
 			});
 		}
@@ -149,18 +234,31 @@ class Telling {
 		const said_at = this.#calendar.at(held_on, '16:20');
 		const interview = this.#id('interview', n);
 		this.#add('interview', {
-			id: interview, accompaniment_id: this.#accompaniment, organization_id: this.#organization, held_on, channel: meeting.channel ?? 'presence', author_id: by, created_at: said_at
+			id: interview,
+			accompaniment_id: this.#accompaniment,
+			organization_id: this.#organization,
+			held_on,
+			channel: meeting.channel ?? 'presence',
+			author_id: by,
+			created_at: said_at
 		});
 		const note = this.#id('note', n);
 		const outcome = meeting.outcome ?? (meeting.moved ? 'moved' : null);
 		if (!meeting.text && !outcome && !meeting.next) return;
 		this.#add('note', {
-			id: note, interview_id: interview, accompaniment_id: this.#accompaniment, author_id: by, outcome, kept_between: meeting.between ?? false, created_at: said_at,
+			id: note,
+			interview_id: interview,
+			accompaniment_id: this.#accompaniment,
+			author_id: by,
+			outcome,
+			kept_between: meeting.between ?? false,
+			created_at: said_at,
 			sealed: this.#key.seal('note', note, { text: meeting.text ?? '', moved: meeting.moved ?? '' })
 		});
 		const named = new Set([this.#story.lead, ...(this.#story.colleagues ?? []).map((colleague) => colleague.who)]);
 		for (const slug of named) {
-			if (slug && slug !== meeting.by && !meeting.without?.includes(slug)) this.#add('note_reader', { note_id: note, member_id: this.#member(slug), added_at: said_at, added_by: by });
+			if (slug && slug !== meeting.by && !meeting.without?.includes(slug))
+				this.#add('note_reader', { note_id: note, member_id: this.#member(slug), added_at: said_at, added_by: by });
 		}
 		meeting.next?.forEach((promise, place) => this.#promise(promise, n, place, by, note, said_at));
 	}
@@ -171,11 +269,20 @@ class Telling {
 		const id = this.#id('action', meeting, place);
 		const mine = !['her', 'both', 'other'].includes(promise.owner);
 		this.#add('action', {
-			id, accompaniment_id: this.#accompaniment, organization_id: this.#organization, note_id: note,
-			owner: mine ? 'practitioner' : promise.owner === 'her' ? 'person' : promise.owner, owner_member_id: mine ? this.#member(promise.owner) : null,
-			due_on: promise.dueIn === undefined ? null : this.#calendar.exact(promise.dueIn), state: promise.state ?? 'open', help: promise.help ?? null,
-			answered_on: answeredAgo === undefined ? null : this.#calendar.past(answeredAgo), answered_in: promise.state && later && promise.answeredAgo === undefined ? this.#id('interview', meeting + 1) : null,
-			author_id: by, created_at: said_at, sealed: this.#key.seal('action', id, { text: promise.text })
+			id,
+			accompaniment_id: this.#accompaniment,
+			organization_id: this.#organization,
+			note_id: note,
+			owner: mine ? 'practitioner' : promise.owner === 'her' ? 'person' : promise.owner,
+			owner_member_id: mine ? this.#member(promise.owner) : null,
+			due_on: promise.dueIn === undefined ? null : this.#calendar.exact(promise.dueIn),
+			state: promise.state ?? 'open',
+			help: promise.help ?? null,
+			answered_on: answeredAgo === undefined ? null : this.#calendar.past(answeredAgo),
+			answered_in: promise.state && later && promise.answeredAgo === undefined ? this.#id('interview', meeting + 1) : null,
+			author_id: by,
+			created_at: said_at,
+			sealed: this.#key.seal('action', id, { text: promise.text })
 		});
 	}
 
@@ -190,7 +297,15 @@ class Telling {
 	}
 
 	#colleague(slug: string, kind: 'named' | 'cover', track: string | null, until: Date | null): void {
-		this.#add('colleague', { accompaniment_id: this.#accompaniment, organization_id: this.#organization, member_id: this.#member(slug), kind, track, until, added_by: this.#member(this.#story.lead) });
+		this.#add('colleague', {
+			accompaniment_id: this.#accompaniment,
+			organization_id: this.#organization,
+			member_id: this.#member(slug),
+			kind,
+			track,
+			until,
+			added_by: this.#member(this.#story.lead)
+		});
 	}
 
 	#member(slug: string | null): string | null {

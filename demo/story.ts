@@ -70,14 +70,26 @@ export interface PersonStory {
 		hers?: string;
 		passedOn?: { what: string; to: string; when: string; then: string }[];
 	};
-	protection?: { kind: 'administrateur' | 'tuteur' | 'curateur' | 'parent' | 'other'; name: string; domains: string; startsAgo?: number; endsIn?: number };
+	protection?: {
+		kind: 'administrateur' | 'tuteur' | 'curateur' | 'parent' | 'other';
+		name: string;
+		domains: string;
+		startsAgo?: number;
+		endsIn?: number;
+	};
 	moments?: { value: 'moving' | 'holding' | 'paused'; ago: number; untilIn?: number }[];
 	/** Oldest first. */
 	meetings?: MeetingStory[];
 	appointments?: { in: number; at: string; place?: string; channel?: Channel; with?: string }[];
 	memos?: { by: string; ago: number; text: string; expiresIn: number }[];
 	handovers?: { from: string; to: string; ago: number; said: string }[];
-	ending?: { how: 'together' | 'her-choice' | 'elsewhere' | 'out-of-touch' | 'death'; ago: number; hers?: string; ours?: string; helped?: string };
+	ending?: {
+		how: 'together' | 'her-choice' | 'elsewhere' | 'out-of-touch' | 'death';
+		ago: number;
+		hers?: string;
+		ours?: string;
+		helped?: string;
+	};
 }
 
 export interface MeetingStory {

@@ -1,5 +1,6 @@
 import { building } from '$app/env';
-import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { getTextDirection } from '#lib/paraglide/runtime.js';
 import { openDatabase } from '#lib/server/db.ts';
@@ -22,8 +23,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const suite = event.request.method === 'POST' ? await keepPost(event) : event.url.pathname + event.url.search;
 		redirect(303, `/connexion?suite=${encodeURIComponent(suite)}`);
 	}
-	return paraglideMiddleware(event.request, async ({ request, locale }) => {
-		event.request = request;
+	return paraglideMiddleware(event.request, async ({ locale }) => {
 		const response = await resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', getTextDirection(locale))
 		});
@@ -33,8 +33,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 };
 
-/** A bug: logged under a reference, which the page shows; never its text. */
-export const handleError: HandleServerError = ({ error: problem, status, message }) => {
-	if (status === 404) return { message };
-	return { message, reference: logProblem('unexpected', problem) };
+/** A bug: logged under a reference, which the page shows; what we refused ourselves keeps its own words. */
+export const handleError: HandleServerError = (caught) => {
+	if (caught.kind === 'unknown') return { reference: logProblem('unexpected', caught.error) };
 };

@@ -25,7 +25,9 @@ export interface House {
 
 /** Clones the template, opens the pool, and closes both after the tests of this file. */
 export async function house(t: TestContext | { after(work: () => unknown): void }): Promise<House> {
-	const database = await testDatabase(t);
+	// node:test runs what comes after in the order it was asked for: the database is dropped once its connections are closed.
+	const last: (() => unknown)[] = [];
+	const database = await testDatabase({ after: (work) => last.push(work) });
 	await openDatabase(database.serverUrl, KEY_FILE);
 	const loader = new pg.Client({ connectionString: database.ownerUrl });
 	await loader.connect();
@@ -33,6 +35,7 @@ export async function house(t: TestContext | { after(work: () => unknown): void 
 	t.after(async () => {
 		await closeDatabase();
 		await loader.end();
+		for (const work of last) await work();
 	});
 	const territory = newId();
 	await loader.query(`insert into territory (id, name, country, time_zone) values ($1, 'Bassin d’essai', 'BE', 'Europe/Brussels')`, [
@@ -50,6 +53,7 @@ export async function house(t: TestContext | { after(work: () => unknown): void 
 		async member(organization, roles = ['practitioner'], names = {}) {
 			const member = newId();
 			const account = names.account ?? newId();
+			await query(`insert into auth.account (id, name, email) values ($1, $2, $3) on conflict do nothing`, [account, names.first ?? 'Aurore', `${account}@essai.example`]);
 			await query('insert into member (id, account_id, organization_id, first_name, last_name, roles) values ($1, $2, $3, $4, $5, $6)', [
 				member,
 				account,

@@ -2,7 +2,12 @@
 -- Login roles inherit nothing they need: a transaction takes the role it acts in (database/bootstrap.ts makes the roles).
 
 -- The database belongs to whoever creates it; everything in it belongs to owner.
-do $$ begin execute format('grant create, temporary on database %I to cheminer_owner', current_database()); end $$;
+-- Temporary tables are for the hands that load, never for one that serves: nothing of ours is looked up in them, and nothing is left there.
+do $$ begin
+	execute format('grant create, temporary on database %I to cheminer_owner', current_database());
+	execute format('grant temporary on database %I to cheminer_loader', current_database());
+	execute format('revoke temporary on database %I from public', current_database());
+end $$;
 grant usage, create on schema public to cheminer_owner, cheminer_wall;
 grant usage on schema public to cheminer_app, cheminer_auth, cheminer_statistics, cheminer_backup, cheminer_jobs, cheminer_loader;
 set role cheminer_owner;

@@ -76,9 +76,9 @@ create table exclusion (
 	organization_id uuid not null default my_organization() references organization,
 	added_by uuid default me(),
 	created_at timestamptz not null default now(),
-	primary key (account_id, person_id)
+	primary key (account_id, person_id, organization_id)
 );
-comment on table exclusion is '(person, account): tested first in every policy and function, over every role, cover and emergency (decisions 6).';
+comment on table exclusion is '(person, account): tested first in every policy and function, over every role, cover and emergency (decisions 6). One row per organisation that was told: the same person and account elsewhere would else be betrayed by a refused insert.';
 create index on exclusion (person_id);
 
 -- What I may read: exclusion first, then lead or named colleague. Two forms of one rule: a set for reading, a probe by key for writing.
@@ -99,7 +99,7 @@ create function in_reach(wanted uuid) returns boolean language plpgsql stable se
 	and (a.lead_id = m.id or exists (select from colleague c
 		where c.member_id = m.id and c.accompaniment_id = a.id and (c.until is null or c.until > now())))); end $$;
 
--- Reading is wide enough after an ending (the file stays readable to those named); writing needs an open accompaniment.
+-- Reading is wide enough after an ending (the file stays readable to those named); after a death nothing is written any more.
 create function may_write(wanted uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
 	return in_reach(wanted) and exists (select from accompaniment a where a.id = wanted and a.ended_how is distinct from 'death'); end $$;
 
@@ -112,14 +112,35 @@ create function may_be_named(wanted uuid, on_accompaniment uuid) returns boolean
 		where m.id = wanted and m.organization_id = my_organization() and (m.ended_at is null or m.ended_at > now()) and 'practitioner' = any (m.roles)
 		and not exists (select from exclusion e where e.account_id = m.account_id and e.person_id = a.person_id)); end $$;
 
+-- Nobody widens his own access: who names others is the lead, or a colleague named without an end. A cover, or a colleague until a date, reads
+-- and writes but names nobody, else the date would mean nothing.
+create function leads(wanted uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+	return in_reach(wanted) and exists (select from accompaniment a where a.id = wanted and a.lead_id = me()); end $$;
+create function may_name_others(wanted uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+	return leads(wanted) or in_reach(wanted) and exists (select from colleague c
+		where c.accompaniment_id = wanted and c.member_id = me() and c.kind = 'named' and c.until is null); end $$;
+-- An exclusion is recorded, at her word, by someone who may name others, never against a lead (that would take a person from a colleague:
+-- coordination does it) and lifted by a lead, or by whoever recorded it and still walks with her.
+create function may_exclude(wanted uuid, excluded_account uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+	return excluded_account <> my_account()
+		and exists (select from member m where m.account_id = excluded_account and m.organization_id = my_organization())
+		and exists (select from accompaniment a where a.person_id = wanted and may_name_others(a.id))
+		and not exists (select from accompaniment a join member m on m.id = a.lead_id
+			where a.person_id = wanted and a.organization_id = my_organization() and m.account_id = excluded_account); end $$;
+create function may_lift(wanted uuid, recorded_by uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+	return exists (select from accompaniment a where a.person_id = wanted
+		and (leads(a.id) or recorded_by = me() and may_name_others(a.id))); end $$;
+
 grant select on person, accompaniment, colleague, exclusion to cheminer_wall;
 do $$ declare f text; begin
-	foreach f in array array['reach()', 'in_reach(uuid)', 'may_write(uuid)', 'persons_in_reach()', 'may_be_named(uuid, uuid)'] loop
+	foreach f in array array['reach()', 'in_reach(uuid)', 'may_write(uuid)', 'persons_in_reach()', 'may_be_named(uuid, uuid)',
+		'leads(uuid)', 'may_name_others(uuid)', 'may_exclude(uuid, uuid)', 'may_lift(uuid, uuid)'] loop
 		execute format('alter function %s owner to cheminer_wall', f);
 	end loop;
 end $$;
 set role cheminer_wall;
-grant execute on function reach(), in_reach(uuid), may_write(uuid), persons_in_reach(), may_be_named(uuid, uuid) to cheminer_app;
+grant execute on function reach(), in_reach(uuid), may_write(uuid), persons_in_reach(), may_be_named(uuid, uuid),
+	leads(uuid), may_name_others(uuid), may_exclude(uuid, uuid), may_lift(uuid, uuid) to cheminer_app;
 set role cheminer_owner;
 
 -- Keys stay out of the ordinary archive (decisions 13).
@@ -132,8 +153,17 @@ do $$ declare t text; begin
 	end loop;
 end $$;
 
--- Opening a pathway inserts the person, then the accompaniment with me as lead: only then is she in reach.
-grant insert on person to cheminer_app;
+-- A person who has no accompaniment yet: the moment of opening. Only then may a key be written for her, or a first accompaniment.
+create function person_is_new(wanted uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+	return not exists (select from accompaniment a where a.person_id = wanted); end $$;
+alter function person_is_new(uuid) owner to cheminer_wall;
+set role cheminer_wall;
+grant execute on function person_is_new(uuid) to cheminer_app;
+set role cheminer_owner;
+
+-- Opening a pathway inserts the person, then the accompaniment with me as lead: only then is she in reach. A second accompaniment beside the
+-- first (parallel tracks) is opened by someone who walks with her already: knowing an id never opens anything.
+grant insert (id) on person to cheminer_app;
 create policy open on person for insert to cheminer_app with check ((select i_am('practitioner')));
 
 grant select on accompaniment to cheminer_app;
@@ -141,11 +171,12 @@ grant insert (id, person_id, lead_id, name_to_use, alias, concealed, track, carn
 grant update (name_to_use, alias, concealed, track, carnet, moment, moment_until, ended_on, ended_how, lead_id, version) on accompaniment to cheminer_app;
 create policy see on accompaniment for select to cheminer_app using (id = any (array (select reach())));
 create policy open on accompaniment for insert to cheminer_app
-	with check (organization_id = (select my_organization()) and lead_id = me() and (select i_am('practitioner')));
+	with check (organization_id = (select my_organization()) and lead_id = me() and (select i_am('practitioner'))
+		and (person_is_new(person_id) or person_id = any (array (select persons_in_reach()))));
 create policy change on accompaniment for update to cheminer_app using (id = any (array (select reach()))) with check (organization_id = (select my_organization()));
 
 -- A lead is handed over by the lead, only to someone who may be named; nobody takes a person from a colleague. Without a lead (a colleague
--- left, or was excluded) whoever walks with her, or coordination, may take it up. A person or an organisation never changes.
+-- left, or was excluded) coordination, or a colleague named without an end, may take it up. A person or an organisation never changes.
 -- After a death the file is read; all that can change is to say that it was a mistake.
 create function keep_accompaniment() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$ begin
 	if new.organization_id <> old.organization_id or new.person_id <> old.person_id then
@@ -155,9 +186,12 @@ create function keep_accompaniment() returns trigger language plpgsql security d
 	if new.lead_id is distinct from old.lead_id and old.lead_id is distinct from me() then
 		if new.lead_id is not null and old.lead_id is not null then
 			raise exception 'a lead is handed over by the lead' using errcode = '42501';
-		elsif new.lead_id is null and not i_am('administrator') and not exists (select from member m
-			join exclusion e on e.account_id = m.account_id and e.person_id = old.person_id where m.id = old.lead_id) then
+		elsif new.lead_id is null and not exists (select from member m where m.id = old.lead_id
+			and (m.ended_at is not null or not 'practitioner' = any (m.roles)
+				or exists (select from exclusion e where e.account_id = m.account_id and e.person_id = old.person_id))) then
 			raise exception 'a lead is not taken away' using errcode = '42501';
+		elsif old.lead_id is null and not (may_name_others(old.id) or i_am('coordination')) then
+			raise exception 'a cover does not become the lead by itself' using errcode = '42501';
 		end if;
 	end if;
 	if new.lead_id is distinct from old.lead_id and new.lead_id is not null and not may_be_named(new.lead_id, new.id) then
@@ -175,36 +209,37 @@ create trigger keep before update on accompaniment for each row execute function
 grant select, insert (accompaniment_id, member_id, kind, track, until), update (until, track), delete on colleague to cheminer_app;
 create policy see on colleague for select to cheminer_app using (accompaniment_id = any (array (select reach())));
 create policy name on colleague for insert to cheminer_app
-	with check (organization_id = (select my_organization()) and may_write(accompaniment_id) and may_be_named(member_id, accompaniment_id));
-create policy change on colleague for update to cheminer_app using (accompaniment_id = any (array (select reach()))) with check (may_write(accompaniment_id));
-create policy remove on colleague for delete to cheminer_app using (accompaniment_id = any (array (select reach())));
+	with check (organization_id = (select my_organization()) and may_write(accompaniment_id) and may_be_named(member_id, accompaniment_id)
+		and may_name_others(accompaniment_id) and (member_id <> me() or leads(accompaniment_id)));
+-- The lead changes and removes anyone; others what they added themselves; each may take his own leave.
+create policy change on colleague for update to cheminer_app
+	using (accompaniment_id = any (array (select reach()))
+		and (leads(accompaniment_id) or added_by = me() and member_id <> me() and may_name_others(accompaniment_id)))
+	with check (may_write(accompaniment_id));
+create policy remove on colleague for delete to cheminer_app
+	using (accompaniment_id = any (array (select reach()))
+		and (member_id = me() or leads(accompaniment_id) or added_by = me() and may_name_others(accompaniment_id)));
 
--- Who is excluded is seen and managed by those who walk with her, and by coordination through a function of its own (0006).
+-- Who is excluded is seen by those who walk with her, and managed at her word (may_exclude, may_lift), by coordination through a function (0006).
 grant select, insert (person_id, account_id), delete on exclusion to cheminer_app;
 create policy see on exclusion for select to cheminer_app
 	using (organization_id = (select my_organization()) and person_id = any (array (select persons_in_reach())));
 create policy exclude on exclusion for insert to cheminer_app
-	with check (organization_id = (select my_organization()) and person_id = any (array (select persons_in_reach())) and account_id <> (select my_account())
-		and account_id in (select m.account_id from member m where m.organization_id = (select my_organization())));
+	with check (organization_id = (select my_organization()) and person_id = any (array (select persons_in_reach())) and may_exclude(person_id, account_id));
 create policy lift on exclusion for delete to cheminer_app
-	using (organization_id = (select my_organization()) and person_id = any (array (select persons_in_reach())));
+	using (organization_id = (select my_organization()) and person_id = any (array (select persons_in_reach())) and may_lift(person_id, added_by));
 
 -- Keys: the app reads and makes those of people in reach; nothing here helps without the installation key.
--- A new key may be written for a person who has no accompaniment yet (the moment of opening).
-create function person_is_new(wanted uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-	return not exists (select from accompaniment a where a.person_id = wanted); end $$;
-alter function person_is_new(uuid) owner to cheminer_wall;
-set role cheminer_wall;
-grant execute on function person_is_new(uuid) to cheminer_app;
-set role cheminer_owner;
 grant select on keys.person_key to cheminer_app, cheminer_wall;
 grant insert (person_id, wrapped) on keys.person_key to cheminer_app;
 create policy see on keys.person_key for select to cheminer_app using (person_id = any (array (select persons_in_reach())));
 create policy make on keys.person_key for insert to cheminer_app with check (person_is_new(person_id));
 create policy wall_reads on keys.person_key for select to cheminer_wall using (true);
 grant select on keys.installation to cheminer_app;
-grant insert on keys.installation to cheminer_app;
-create policy prove on keys.installation to cheminer_app using (true) with check (true);
+grant insert (key_id, proof) on keys.installation to cheminer_app;
+create policy read on keys.installation for select to cheminer_app using (true);
+-- The proof is written when the machine starts, by nobody: no request may add one.
+create policy prove on keys.installation for insert to cheminer_app with check (me() is null);
 
 -- Statistics reads counts, never a name, a text or a death.
 grant select (id, organization_id, track, opened_on, ended_on) on accompaniment to cheminer_statistics;

@@ -14,6 +14,7 @@ create table appointment (
 	sealed text,
 	created_by uuid default me(),
 	version int not null default 1,
+	unique (accompaniment_id, id),
 	foreign key (organization_id, accompaniment_id) references accompaniment (organization_id, id),
 	foreign key (organization_id, member_id) references member (organization_id, id)
 );
@@ -27,14 +28,16 @@ create table interview (
 	id uuid primary key,
 	accompaniment_id uuid not null,
 	organization_id uuid not null default my_organization(),
-	appointment_id uuid references appointment,
+	appointment_id uuid,
 	held_on date not null,
 	channel text not null check (channel in ('presence', 'phone', 'video', 'home', 'outside', 'message')),
 	author_id uuid not null default me(),
 	created_at timestamptz not null default now(),
 	version int not null default 1,
 	unique (accompaniment_id, id),
-	foreign key (organization_id, accompaniment_id) references accompaniment (organization_id, id)
+	foreign key (organization_id, accompaniment_id) references accompaniment (organization_id, id),
+	-- A parent of one pathway never has a child of another: what belongs together is referenced together.
+	foreign key (accompaniment_id, appointment_id) references appointment (accompaniment_id, id)
 );
 create index on interview (accompaniment_id, held_on desc, id desc);
 
@@ -71,21 +74,23 @@ create table action (
 	organization_id uuid not null default my_organization(),
 	note_id uuid references note,
 	owner text not null check (owner in ('person', 'practitioner', 'both', 'other')),
-	owner_member_id uuid references member,
+	owner_member_id uuid,
 	due_on date,
 	state text not null default 'open' check (state in ('open', 'done', 'tried', 'changed', 'not-now')),
 	help text check (help in ('alone', 'some-help', 'together', 'done-for')),
 	answered_on date,
-	answered_in uuid references interview,
+	answered_in uuid,
 	sealed text not null,
 	author_id uuid not null default me(),
 	created_at timestamptz not null default now(),
 	version int not null default 1,
 	check (help is null or state = 'done'),
 	check ((owner = 'practitioner') = (owner_member_id is not null)),
-	foreign key (organization_id, accompaniment_id) references accompaniment (organization_id, id)
+	foreign key (organization_id, accompaniment_id) references accompaniment (organization_id, id),
+	foreign key (organization_id, owner_member_id) references member (organization_id, id),
+	foreign key (accompaniment_id, answered_in) references interview (accompaniment_id, id)
 );
-comment on table action is 'What someone does before next time: {text}. Read like the note it was born in.';
+comment on table action is 'What someone does before next time: {text}. Read like the note it was born in, and by whoever holds the promise.';
 comment on column action.help is 'Asked after "done" only: what was gained is said in words, never as a figure (domain 6).';
 create index on action (accompaniment_id, state);
 create index on action (owner_member_id) where state = 'open';
@@ -115,7 +120,9 @@ create table revision (
 	author_id uuid not null default me(),
 	replaced_by uuid,
 	created_at timestamptz not null default now(),
-	unique (subject, row_id, row_version)
+	unique (subject, row_id, row_version),
+	-- A former text is read like the text: without its note it would be open to everyone in reach.
+	check (subject <> 'note' or (note_id is not null and note_id = row_id))
 );
 comment on table revision is 'Append-only former versions, as they were sealed: a correction keeps the former text and says who changed it (decisions 18).';
 create index on revision (row_id);
@@ -135,18 +142,31 @@ comment on table draft is 'What is being typed, sealed, its writer''s alone; cle
 create function named_with() returns setof uuid language plpgsql stable security definer set search_path = public, pg_temp as
 $$ begin return query select r.note_id from note_reader r where r.member_id = me(); end $$;
 create function wrote_note(wanted uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as
-$$ begin return exists (select from note n where n.id = wanted and n.author_id = me()); end $$;
+$$ begin return exists (select from note n where n.id = wanted and n.author_id = me() and in_reach(n.accompaniment_id)); end $$;
 create function reads_note(wanted uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as
 $$ begin return exists (select from note n where n.id = wanted and in_reach(n.accompaniment_id)
 	and (n.author_id = me() or exists (select from note_reader r where r.note_id = n.id and r.member_id = me()))); end $$;
 create function note_is_of(wanted uuid, on_accompaniment uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as
 $$ begin return exists (select from note n where n.id = wanted and n.accompaniment_id = on_accompaniment); end $$;
+-- Named with a text: only someone who walks with her today. Naming a colleague on the accompaniment comes first, and is told.
 create function may_read_note(reader uuid, wanted uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as
-$$ begin return exists (select from note n where n.id = wanted and may_be_named(reader, n.accompaniment_id)); end $$;
+$$ begin return exists (select from note n join accompaniment a on a.id = n.accompaniment_id where n.id = wanted and may_be_named(reader, a.id)
+	and (a.lead_id = reader or exists (select from colleague c where c.accompaniment_id = a.id and c.member_id = reader and (c.until is null or c.until > now())))); end $$;
 -- Which readers a note has: seen by whoever reads the note.
 create function readable_notes() returns setof uuid language plpgsql stable security definer set search_path = public, pg_temp as
 $$ begin return query select n.id from note n where n.accompaniment_id = any (array (select reach()))
 	and (n.author_id = me() or exists (select from note_reader r where r.note_id = n.id and r.member_id = me())); end $$;
+
+-- A former version belongs to a row of this accompaniment that exists, is not newer than it, and stays with the note it was born in.
+create function is_former(what text, wanted uuid, former_version int, on_accompaniment uuid, of_note uuid) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp as $$ begin return case what
+	when 'note' then of_note = wanted and exists (select from note n
+		where n.id = wanted and n.accompaniment_id = on_accompaniment and n.version >= former_version)
+	when 'action' then exists (select from action t
+		where t.id = wanted and t.accompaniment_id = on_accompaniment and t.version >= former_version and t.note_id is not distinct from of_note)
+	when 'interview' then of_note is null and exists (select from interview i
+		where i.id = wanted and i.accompaniment_id = on_accompaniment and i.version >= former_version)
+	else of_note is null and in_reach(on_accompaniment) end; end $$;
 
 -- Last met and next appointment are kept on the accompaniment (decisions 10).
 create function keep_last_met() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
@@ -171,15 +191,18 @@ declare changed int; begin
 	return changed; end $$;
 
 grant select on appointment, interview, note, note_reader to cheminer_wall;
+grant select (id, accompaniment_id, note_id, version) on action to cheminer_wall;
 grant update (last_met_on, last_channel, next_at) on accompaniment to cheminer_wall;
 create policy wall_keeps on accompaniment for update to cheminer_wall using (true) with check (true);
 do $$ declare f text; begin
-	foreach f in array array['named_with()', 'wrote_note(uuid)', 'reads_note(uuid)', 'note_is_of(uuid, uuid)', 'may_read_note(uuid, uuid)', 'readable_notes()', 'keep_last_met()', 'keep_next()', 'refresh_next()'] loop
+	foreach f in array array['named_with()', 'wrote_note(uuid)', 'reads_note(uuid)', 'note_is_of(uuid, uuid)', 'may_read_note(uuid, uuid)', 'readable_notes()',
+		'is_former(text, uuid, int, uuid, uuid)', 'keep_last_met()', 'keep_next()', 'refresh_next()'] loop
 		execute format('alter function %s owner to cheminer_wall', f);
 	end loop;
 end $$;
 set role cheminer_wall;
-grant execute on function named_with(), wrote_note(uuid), reads_note(uuid), note_is_of(uuid, uuid), may_read_note(uuid, uuid), readable_notes() to cheminer_app;
+grant execute on function named_with(), wrote_note(uuid), reads_note(uuid), note_is_of(uuid, uuid), may_read_note(uuid, uuid), readable_notes(),
+	is_former(text, uuid, int, uuid, uuid) to cheminer_app;
 grant execute on function refresh_next() to cheminer_jobs;
 set role cheminer_owner;
 create trigger keep_last_met after insert or update of held_on, channel or delete on interview for each row execute function keep_last_met();
@@ -189,7 +212,7 @@ do $$ declare t text; begin
 	foreach t in array array['appointment', 'interview', 'note', 'note_reader', 'action', 'memo', 'revision'] loop
 		call guard(t::regclass);
 	end loop;
-	foreach t in array array['appointment', 'interview', 'note', 'note_reader'] loop
+	foreach t in array array['appointment', 'interview', 'note', 'note_reader', 'action'] loop
 		execute format('create policy wall_reads on %I for select to cheminer_wall using (true)', t);
 	end loop;
 end $$;
@@ -228,7 +251,7 @@ create policy promise on action for insert to cheminer_app
 		and (owner_member_id is null or may_be_named(owner_member_id, accompaniment_id)));
 create policy answer on action for update to cheminer_app
 	using (accompaniment_id = any (array (select reach())) and (note_id is null or author_id = me() or owner_member_id = me() or note_id = any (array (select named_with()))))
-	with check (may_write(accompaniment_id) and (owner_member_id is null or may_be_named(owner_member_id, accompaniment_id)));
+	with check (may_write(accompaniment_id));
 
 grant select, insert (id, accompaniment_id, sealed, expires_at), update (sealed, expires_at, version), delete on memo to cheminer_app;
 create policy mine on memo to cheminer_app
@@ -239,12 +262,23 @@ grant select, insert (id, accompaniment_id, note_id, subject, row_id, row_versio
 create policy see on revision for select to cheminer_app
 	using (accompaniment_id = any (array (select reach())) and (note_id is null or note_id = any (array (select readable_notes()))));
 create policy keep on revision for insert to cheminer_app
-	with check (replaced_by = me() and may_write(accompaniment_id) and (note_id is null or (reads_note(note_id) and note_is_of(note_id, accompaniment_id))));
+	with check (replaced_by = me() and may_write(accompaniment_id) and is_former(subject, row_id, row_version, accompaniment_id, note_id)
+		and (note_id is null or reads_note(note_id) or subject = 'action' and exists (select from action t where t.id = row_id)));
 
 grant select, insert (id, accompaniment_id, form, sealed), update (sealed, updated_at), delete on draft to cheminer_app;
 create policy mine on draft to cheminer_app
 	using (member_id = me() and accompaniment_id = any (array (select reach())))
 	with check (member_id = me() and in_reach(accompaniment_id));
+
+-- A colleague newly put on an appointment or a promise may be named here; one who has left since keeps those that were his.
+create function keep_named() returns trigger language plpgsql set search_path = public, pg_temp as $$
+declare former uuid := (to_jsonb(old) ->> tg_argv[0])::uuid; wanted uuid := (to_jsonb(new) ->> tg_argv[0])::uuid; begin
+	if me() is not null and wanted is distinct from former and not may_be_named(wanted, new.accompaniment_id) then
+		raise exception 'this colleague cannot be named here' using errcode = '42501';
+	end if;
+	return new; end $$;
+create trigger keep_named before update of member_id on appointment for each row execute function keep_named('member_id');
+create trigger keep_named before update of owner_member_id on action for each row execute function keep_named('owner_member_id');
 
 -- Jobs clear what has had its time; they see dates, never a text.
 grant select (id, expires_at), delete on memo to cheminer_jobs;

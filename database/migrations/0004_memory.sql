@@ -64,12 +64,13 @@ create table kept_post (
 comment on table kept_post is 'A post that came after its session ended, sealed, offered again to the same account only, kept 7 days.';
 create index on kept_post (account_id);
 
--- One reading, by me, of one accompaniment (or of a list: null). Nobody writes the journal in another way.
+-- One reading, by me, of one accompaniment in my reach (or of a list: null). Nobody writes the journal in another way, and what is not there
+-- for me leaves no line: the journal says who read, and is no oracle.
 create function note_reading(what text, wanted uuid) returns void language plpgsql volatile security definer set search_path = public, pg_temp as $$ begin
 	insert into journal (hour, organization_id, account_id, member_id, accompaniment_id, person_id, kind)
 	select date_trunc('hour', now()), m.organization_id, m.account_id, m.id, a.id, a.person_id, what
 	from member m left join accompaniment a on a.id = wanted and a.organization_id = m.organization_id
-	where m.id = me() and (wanted is null or a.id is not null)
+	where m.id = me() and (m.ended_at is null or m.ended_at > now()) and (wanted is null or a.id is not null and in_reach(a.id))
 	on conflict do nothing; end $$;
 
 -- Every change of a row about a person or an organisation, in the same transaction.
@@ -86,7 +87,9 @@ declare fresh jsonb := case when tg_op = 'DELETE' then null else to_jsonb(new) e
 		coalesce((row_now ->> 'organization_id')::uuid, case when tg_table_name = 'organization' then (row_now ->> 'id')::uuid else my_organization() end),
 		me(), lower(tg_op), tg_table_name,
 		coalesce(row_now ->> 'id', concat_ws(':', row_now ->> 'accompaniment_id', row_now ->> 'note_id', row_now ->> 'person_id', row_now ->> 'member_id', row_now ->> 'account_id')),
-		case when tg_table_name = 'accompaniment' then (row_now ->> 'id')::uuid else (row_now ->> 'accompaniment_id')::uuid end,
+		case tg_table_name when 'accompaniment' then (row_now ->> 'id')::uuid
+			when 'note_reader' then (select n.accompaniment_id from note n where n.id = (row_now ->> 'note_id')::uuid)
+			else (row_now ->> 'accompaniment_id')::uuid end,
 		changed);
 	return null; end $$;
 

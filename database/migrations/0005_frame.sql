@@ -93,14 +93,16 @@ create table handover (
 	id uuid primary key,
 	accompaniment_id uuid not null,
 	organization_id uuid not null default my_organization(),
-	from_id uuid references member,
-	to_id uuid not null references member,
+	from_id uuid,
+	to_id uuid not null,
 	happened_on date not null,
 	talked_with_her boolean not null default false,
 	sealed text,
 	recorded_by uuid not null default me(),
 	created_at timestamptz not null default now(),
-	foreign key (organization_id, accompaniment_id) references accompaniment (organization_id, id)
+	foreign key (organization_id, accompaniment_id) references accompaniment (organization_id, id),
+	foreign key (organization_id, from_id) references member (organization_id, id),
+	foreign key (organization_id, to_id) references member (organization_id, id)
 );
 comment on table handover is 'Change of lead, with a conversation note that she sees: {said}.';
 create index on handover (accompaniment_id);
@@ -133,7 +135,7 @@ do $$ declare t text; begin
 		execute format('create policy change on %I for update to cheminer_app using (accompaniment_id = any (array (select reach()))) with check (organization_id = (select my_organization()) and may_write(accompaniment_id))', t);
 	end loop;
 	foreach t in array array['contact', 'protection'] loop
-		execute format('create policy remove on %I for delete to cheminer_app using (accompaniment_id = any (array (select reach())))', t);
+		execute format('create policy remove on %I for delete to cheminer_app using (accompaniment_id = any (array (select reach())) and may_write(accompaniment_id))', t);
 	end loop;
 end $$;
 grant insert (accompaniment_id, birth_index, sealed), update (birth_index, sealed, version) on profile to cheminer_app;

@@ -1,6 +1,13 @@
 import type { TerritoryStory } from '../story.ts';
+import { bernard } from './bernard.ts';
+import { chantal } from './chantal.ts';
+import { irina } from './irina.ts';
+import { kevin } from './kevin.ts';
+import { marieAnge } from './marie-ange.ts';
 import { nadia } from './nadia.ts';
+import { samir } from './samir.ts';
 import { organizations } from './territory.ts';
+import { yasmine } from './yasmine.ts';
 
 export const sambreNoire: TerritoryStory = {
 	slug: 'sambre-noire',
@@ -8,5 +15,5 @@ export const sambreNoire: TerritoryStory = {
 	country: 'BE',
 	timeZone: 'Europe/Brussels',
 	organizations,
-	people: [nadia]
+	people: [nadia, marieAnge, samir, chantal, kevin, irina, bernard, yasmine]
 };

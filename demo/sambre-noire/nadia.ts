@@ -30,7 +30,9 @@ export const nadia: PersonStory = {
 	},
 	meetings: [
 		{
-			ago: 263, by: 'aurore', channel: 'presence',
+			ago: 263,
+			by: 'aurore',
+			channel: 'presence',
 			text: 'Premier rendez-vous. Nadia cuisine pour tout l’immeuble, « mais ça ne se met pas sur un CV ». Elle voudrait en faire un métier. Les enfants ont 4 et 7 ans.',
 			next: [
 				{ owner: 'her', text: 'Note trois plats qu’elle pourrait faire pour vingt personnes', state: 'done', help: 'alone' },
@@ -38,7 +40,9 @@ export const nadia: PersonStory = {
 			]
 		},
 		{
-			ago: 249, by: 'aurore', channel: 'presence',
+			ago: 249,
+			by: 'aurore',
+			channel: 'presence',
 			text: 'Elle est venue avec sept plats, pas trois. On a lu ensemble le programme de la Fonderie. Ce qui l’attire : la cuisine de collectivité. Ce qui l’inquiète : commencer à 7 h 30.',
 			moved: 'le métier a un nom : cuisinière de collectivité',
 			next: [
@@ -47,24 +51,44 @@ export const nadia: PersonStory = {
 			]
 		},
 		{
-			ago: 228, by: 'paul-henri', channel: 'phone',
+			ago: 228,
+			by: 'paul-henri',
+			channel: 'phone',
 			text: 'Pas de changement pour les allocations, confirmé par la caisse. Nadia a demandé si c’était écrit quelque part : je lui ai envoyé la page.',
 			next: [{ owner: 'her', text: 'Garde la réponse de la caisse dans la farde bleue', state: 'done', help: 'alone' }]
 		},
 		{
-			ago: 214, by: 'aurore', channel: 'outside',
+			ago: 214,
+			by: 'aurore',
+			channel: 'outside',
 			text: 'Visite de la cuisine. Le chef lui a fait goûter la sauce et a demandé ce qu’il manquait. Elle a répondu : du citron. Il manquait du citron.',
 			moved: 'une demande d’inscription déposée sur place'
 		},
 		{
-			ago: 186, by: 'aurore', channel: 'presence',
+			ago: 186,
+			by: 'aurore',
+			channel: 'presence',
 			text: 'La Fonderie répond en juin. En attendant, on prépare la lettre. Nadia l’a écrite à la maison, on a changé deux phrases.',
 			next: [{ owner: 'her', text: 'Recopie la lettre et la dépose', state: 'done', help: 'some-help' }]
 		},
-		{ ago: 158, by: 'aurore', channel: 'phone', text: 'Le petit est malade depuis une semaine. On laisse la lettre de côté. Je rappelle lundi, elle préfère le matin.', outcome: 'not-this-time' },
-		{ ago: 130, by: 'aurore', channel: 'presence', text: 'Lettre déposée. Elle a parlé à l’accueil de la Fonderie sans moi, en attendant dans le couloir que j’arrive. J’étais à l’heure : elle était en avance.', moved: 'lettre déposée à la Fonderie' },
 		{
-			ago: 93, by: 'aurore', channel: 'presence',
+			ago: 158,
+			by: 'aurore',
+			channel: 'phone',
+			text: 'Le petit est malade depuis une semaine. On laisse la lettre de côté. Je rappelle lundi, elle préfère le matin.',
+			outcome: 'not-this-time'
+		},
+		{
+			ago: 130,
+			by: 'aurore',
+			channel: 'presence',
+			text: 'Lettre déposée. Elle a parlé à l’accueil de la Fonderie sans moi, en attendant dans le couloir que j’arrive. J’étais à l’heure : elle était en avance.',
+			moved: 'lettre déposée à la Fonderie'
+		},
+		{
+			ago: 93,
+			by: 'aurore',
+			channel: 'presence',
 			text: 'Acceptée pour la rentrée de janvier. Maintenant la garde : trois crèches, neuf mois d’attente. L’accueillante près de l’arrêt de bus a peut-être une place le mardi et le jeudi.',
 			next: [
 				{ owner: 'her', text: 'Appelle l’accueillante', state: 'tried' },
@@ -72,19 +96,32 @@ export const nadia: PersonStory = {
 			]
 		},
 		{
-			ago: 61, by: 'paul-henri', channel: 'presence',
+			ago: 61,
+			by: 'paul-henri',
+			channel: 'presence',
 			text: 'On a fait la liste de qui peut garder, jour par jour. Renée, le lundi. La sœur de Nadia, le vendredi jusqu’à midi. Il reste deux matins.',
 			between: true,
 			moved: 'trois matins sur cinq ont un nom en face'
 		},
-		{ ago: 30, by: 'aurore', channel: 'phone', text: 'On a surtout parlé de la rentrée. C’était utile.', outcome: 'not-this-time', next: [{ owner: 'her', text: 'Appelle la crèche communale', state: 'done', help: 'alone' }] },
 		{
-			ago: 16, by: 'aurore', channel: 'presence',
+			ago: 30,
+			by: 'aurore',
+			channel: 'phone',
+			text: 'On a surtout parlé de la rentrée. C’était utile.',
+			outcome: 'not-this-time',
+			next: [{ owner: 'her', text: 'Appelle la crèche communale', state: 'done', help: 'alone' }]
+		},
+		{
+			ago: 16,
+			by: 'aurore',
+			channel: 'presence',
 			text: 'Inscription signée : cuisine de collectivité, rentrée le 11 janvier.',
 			moved: 'inscrite en formation « cuisine de collectivité »'
 		},
 		{
-			ago: 3, by: 'aurore', channel: 'presence',
+			ago: 3,
+			by: 'aurore',
+			channel: 'presence',
 			text: 'Nadia a téléphoné sans aide à la crèche. Réponse jeudi. On garde la piste de l’accueillante, plus près de l’arrêt de bus.',
 			moved: 'lettre envoyée à la Fonderie pour l’horaire du mardi',
 			next: [

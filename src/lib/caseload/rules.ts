@@ -89,8 +89,3 @@ export function addressOf(query: CaseloadQuery, change: Partial<CaseloadQuery> =
 export function isNarrowed(query: CaseloadQuery): boolean {
 	return query.search !== '' || query.ended || [query.track, query.place, query.met, query.next].some((value) => value !== null);
 }
-
-/** In concealed mode screens show the alias instead of the name to use. */
-export function shownName(row: { name_to_use: string; alias: string | null; concealed: boolean }): string {
-	return row.concealed && row.alias ? row.alias : row.name_to_use;
-}

@@ -9,8 +9,12 @@ import type { Typed } from '../web/form.ts';
 const BELGIAN = /(?<![\d+])(\d{2})([ ./-]?)(\d{2})[ ./-]?(\d{2})([ ./-]?)(\d{3})[ ./-]?(\d{2})(?!\d)/g;
 const FRENCH = /(?<![\d+])([1-478])[ .-]?(\d{2})[ .-]?(\d{2})[ .-]?(\d{2}|2[abAB])[ .-]?(\d{3})[ .-]?(\d{3})(?:[ .-]?(\d{2}))?(?!\d)/g;
 
+/** An id of ours in a hidden field: enough figures in a row to be mistaken for a number. */
+const OWN_ID = /^(\w+:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** The strings of this text that look like a national number, as they stand in it. */
 export function nationalNumbers(text: string): string[] {
+	if (OWN_ID.test(text)) return [];
 	const belgian = [...text.matchAll(BELGIAN)].filter((match) => isBelgian(match)).map((match) => match[0]);
 	const french = [...text.matchAll(FRENCH)].filter((match) => isFrench(match)).map((match) => match[0]);
 	return [...belgian, ...french];

@@ -30,12 +30,12 @@ export function compressAnswers(request: IncomingMessage, response: ServerRespon
 	Object.assign(response, {
 		writeHead(code: number, ...rest: [string | Record<string, number | string>] | []) {
 			const [given] = rest;
-			if (given !== undefined || request.method === 'HEAD' || !compressible(code, response)) {
+			if (given !== undefined || !compressible(code, response)) {
 				Object.assign(response, send);
 				return response.writeHead(code, ...(rest as []));
 			}
 			response.appendHeader('vary', 'accept-encoding');
-			if (!coding) {
+			if (!coding || request.method === 'HEAD') {
 				Object.assign(response, send);
 				return response.writeHead(code);
 			}

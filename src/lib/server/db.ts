@@ -14,6 +14,7 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
 
 let pool: pg.Pool | undefined;
+let accounts: pg.Pool | undefined;
 let ring: Keyring | undefined;
 
 /**
@@ -21,25 +22,32 @@ let ring: Keyring | undefined;
  * @throws SealError when the installation key is missing or is not the one this database was sealed with
  */
 export async function openDatabase(url: string, keyFile: string, size = 10): Promise<void> {
-	pool = new pg.Pool({
+	const common = {
 		connectionString: url,
-		max: size,
 		connectionTimeoutMillis: 4000,
 		idleTimeoutMillis: 30_000,
 		statement_timeout: 20_000,
 		application_name: 'cheminer',
 		pipeline: true
-	});
+	};
+	pool = new pg.Pool({ ...common, max: size });
+	accounts = new pg.Pool({ ...common, max: Math.ceil(size / 2), options: '-c role=cheminer_auth -c search_path=auth,public' });
 	// A server that stops closes idle connections: the pool makes new ones, nothing to do but not to die of it.
-	pool.on('error', () => undefined);
+	for (const each of [pool, accounts]) each.on('error', () => undefined);
 	ring = await proveKeyring(pool, keyFile);
 }
 
 /** Ends the pool; requests under way finish first. */
 export async function closeDatabase(): Promise<void> {
-	const open = pool;
-	pool = undefined;
-	await open?.end();
+	const open = [pool, accounts];
+	pool = accounts = undefined;
+	await Promise.all(open.map((each) => each?.end()));
+}
+
+/** Connections that act as role auth from their first byte: for accounts and sessions, which have no actor yet, and for nothing else. */
+export function accountsPool(): pg.Pool {
+	if (!accounts) throw new Error('openDatabase() comes first');
+	return accounts;
 }
 
 /** The installation's keys. */
@@ -149,7 +157,8 @@ export async function databaseAnswers(): Promise<boolean> {
 	}
 }
 
-async function answering<T>(work: () => Promise<T>): Promise<T> {
+/** Runs `work`; what the wall refuses is 404, a database that is away is 503. */
+export async function answering<T>(work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (problem) {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isIP, type AddressInfo, type Socket } from 'node:net';
+import { isIP, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { securityHeaders } from '../web/headers.ts';
 import { compressAnswers } from './compress.ts';
@@ -56,12 +56,16 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
 		answer(request, response, options);
 	});
 	server.on('clientError', answerUnreadable);
-	await listen(server, options);
+	await listen(server, options.host, options.port);
 	const { port } = server.address() as AddressInfo;
 	return { port, close: () => close(server) };
 }
 
-function listen(server: Server, { host, port }: HttpOptions): Promise<void> {
+/**
+ * Takes an address of this machine.
+ * @throws StartRefused in one sentence: taken, not allowed, not this machine's
+ */
+export function listen(server: NetServer, host: string, port: number): Promise<void> {
 	return new Promise((resolve, reject) => {
 		server.once('listening', resolve);
 		server.once('error', (problem: NodeJS.ErrnoException) => {
@@ -177,23 +181,35 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
 		response.end(request.method === 'HEAD' ? undefined : body);
 		return;
 	}
-	// The whole answer is out; the line stays open a moment, for a browser that is still sending reads nothing from a closed one.
 	response.write(body);
-	const finish = () => response.end(() => request.destroy());
-	const patience = setTimeout(finish, 5_000);
-	request.on('end', () => {
-		clearTimeout(patience);
-		finish();
+	linger(request, () => response.end(() => request.destroy()));
+}
+
+/**
+ * The whole answer is out; the line stays open while the rest arrives (thirty seconds at most, one without anything), for a
+ * browser that is still sending reads nothing from a line that is closed on it.
+ */
+function linger(request: IncomingMessage, over: () => void): void {
+	const longest = setTimeout(over, 30_000);
+	let idle = setTimeout(over, 1_000);
+	const forget = () => {
+		clearTimeout(longest);
+		clearTimeout(idle);
+	};
+	request.on('data', () => {
+		clearTimeout(idle);
+		idle = setTimeout(over, 1_000);
 	});
-	request.on('error', () => clearTimeout(patience));
-	request.resume();
+	request.on('end', over);
+	request.on('close', forget);
 }
 
 const UNREADABLE: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
 /** What is not HTTP, or came too slowly, gets its answer here: no request was made of it. */
 function answerUnreadable(problem: NodeJS.ErrnoException, socket: Socket): void {
-	if (!socket.writable || problem.code === 'ECONNRESET') {
+	// Gone, or gone in the middle of what it was sending.
+	if (!socket.writable || problem.code === 'ECONNRESET' || problem.code === 'HPE_INVALID_EOF_STATE') {
 		socket.destroy();
 		return;
 	}

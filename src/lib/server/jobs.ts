@@ -40,11 +40,15 @@ async function untilNothing(step: () => Promise<number>): Promise<void> {
 
 /** A pool whose connections act as role jobs; the login itself inherits nothing. */
 function jobsPool(url: string): pg.Pool {
-	const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000, application_name: 'cheminer jobs' });
-	pool.on('error', () => undefined);
-	pool.on('connect', (client) => {
-		client.query('set role cheminer_jobs').catch(() => undefined);
+	const pool = new pg.Pool({
+		connectionString: url,
+		options: '-c role=cheminer_jobs',
+		max: 4,
+		connectionTimeoutMillis: 10_000,
+		application_name: 'cheminer jobs'
 	});
+	// A server that stops closes idle connections: the pool makes new ones, nothing to do but not to die of it.
+	pool.on('error', () => undefined);
 	return pool;
 }
 

@@ -1,4 +1,3 @@
-import { mkdirSync, realpathSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serverAccount } from './postgres/account.ts';
@@ -8,7 +7,7 @@ import { answersOn, stopLeftover } from './postgres/leftover.ts';
 import { lockData } from './postgres/lock.ts';
 import { supervise } from './postgres/supervise.ts';
 import { StartRefused } from './refusal.ts';
-import { forgetSecret, hasSecret, secret } from './secrets.ts';
+import { dataFolder, forgetSecret, hasSecret, secret } from './secrets.ts';
 
 export interface PostgresOptions {
 	/** Folder that holds everything: cluster, secrets, logs. Made when missing. */
@@ -42,9 +41,7 @@ const LONGEST_SOCKET = 100;
  * @throws StartRefused in one sentence: folder in use, wrong owner, no program for this machine, server that does not start
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-	// Root's server runs as another user, who must be able to enter; what is inside protects itself.
-	mkdirSync(options.data, { recursive: true, mode: process.getuid?.() === 0 ? 0o755 : 0o700 });
-	const data = realpathSync(options.data);
+	const data = dataFolder(options.data);
 	const lock = await lockData(data);
 	const undo: (() => void)[] = [() => lock.release()];
 	const release = () => undo.splice(0).reverse().forEach((step) => step());

@@ -1,6 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+
+/**
+ * Makes the folder that holds everything, if it is not there.
+ * @returns its real path
+ */
+export function dataFolder(path: string): string {
+	// Root's database server runs as another user, who must be able to enter; what is inside protects itself.
+	mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o755 : 0o700 });
+	return realpathSync(path);
+}
 
 const folder = (data: string) => join(data, 'secrets');
 

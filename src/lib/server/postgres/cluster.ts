@@ -123,7 +123,7 @@ export function settingsFor(address: { socket: boolean; port: number }, durable:
 		// Relative to the cluster, which is where the server works from.
 		unix_socket_directories: address.socket ? '.' : '',
 		unix_socket_permissions: '0700',
-		max_connections: '60',
+		max_connections: '100',
 		shared_buffers: between(64, memory / 16, 512),
 		effective_cache_size: between(256, memory / 2, 16_384),
 		work_mem: '8MB',

@@ -1,8 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StartRefused } from '../refusal.ts';
+import { whoAmI } from './account.ts';
 
 /** A process that has just been told to stop may need a moment to let go. */
 const PATIENCE_MS = 3000;
@@ -44,6 +45,9 @@ const BUSY = 5;
 function tryLock(file: string, data: string): DatabaseSync | undefined {
 	let database: DatabaseSync | undefined;
 	try {
+		// SQLite opens what it may not write in for reading, and would then share the lock.
+		accessSync(data, constants.W_OK);
+		if (existsSync(file)) accessSync(file, constants.W_OK);
 		database = new DatabaseSync(file, { timeout: 0 });
 		// No journal: nothing is ever written, and a left-over journal would be read as one to play back.
 		database.exec('pragma locking_mode = exclusive; pragma journal_mode = memory; begin exclusive');
@@ -51,7 +55,7 @@ function tryLock(file: string, data: string): DatabaseSync | undefined {
 	} catch (problem) {
 		if (database?.isOpen) database.close();
 		if (problem instanceof Error && 'errcode' in problem && problem.errcode === BUSY) return undefined;
-		throw new StartRefused(`The folder ${data} cannot be locked: check that this user may write in it.`);
+		throw new StartRefused(`The folder ${data} cannot be locked: check that the user ${whoAmI()} may write in it.`);
 	}
 }
 

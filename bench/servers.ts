@@ -1,0 +1,89 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import type { Opened } from '../bin/database.ts';
+import { openKeyring } from '../src/lib/server/keyring.ts';
+import { idOf, organizationOf, type Size } from './sizes.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+export interface Running {
+	port: number;
+	stop(): Promise<void>;
+}
+
+export function addressOf(url: string, name: string): string {
+	const address = new URL(url);
+	address.pathname = `/${name}`;
+	return address.href;
+}
+
+async function freePort(): Promise<number> {
+	const probe = createServer().listen(0, '127.0.0.1');
+	await once(probe, 'listening');
+	const { port } = probe.address() as AddressInfo;
+	probe.close();
+	await once(probe, 'close');
+	return port;
+}
+
+/** Starts a process of the house and waits until it says that it listens. */
+async function start(words: string[], environment: Record<string, string>): Promise<ChildProcess> {
+	const child = spawn(process.execPath, words, { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+	for await (const said of child.stdout) if (String(said).includes('Listening')) break;
+	child.stdout.resume();
+	if (child.exitCode !== null) throw new Error(`${words.join(' ')} ended`);
+	return child;
+}
+
+function running(child: ChildProcess, port: number): Running {
+	return {
+		port,
+		async stop() {
+			if (child.exitCode !== null) return;
+			child.kill('SIGTERM');
+			await once(child, 'exit');
+		}
+	};
+}
+
+export async function startFloor(database: Opened, size: Size): Promise<Running> {
+	const port = await freePort();
+	const environment = { FLOOR_URL: addressOf(database.ownerUrl, size.database), FLOOR_PORT: String(port) };
+	return running(await start(['bench/floor.ts'], environment), port);
+}
+
+/** The built application, as an operator serves it. Its log goes to a file, as in the demo. */
+export async function startCheminer(database: Opened, size: Size, data: string, node: string[] = []): Promise<Running> {
+	const port = await freePort();
+	const environment = {
+		DATABASE_URL: addressOf(database.serverUrl, size.database),
+		CHEMINER_KEY_FILE: `${data}/keys/installation.json`,
+		CHEMINER_LOG_FILE: `${data}/logs/bench.log`,
+		NODE_ENV: 'production'
+	};
+	return running(await start([...node, 'bin/serve.ts', '--port', String(port)], environment), port);
+}
+
+/** A session for each of these practitioners, as signing in would make it. @returns their cookies */
+export async function signIn(database: Opened, size: Size, data: string, practitioners: readonly number[]): Promise<string[]> {
+	const keyring = openKeyring(`${data}/keys/installation.json`, { create: false });
+	const tokens = practitioners.map((p) => `bench-session-${p}`);
+	const client = new pg.Client({ connectionString: addressOf(database.ownerUrl, size.database) });
+	await client.connect();
+	try {
+		await client.query('set role cheminer_loader');
+		await client.query('delete from auth.session where token = any ($1)', [tokens]);
+		await client.query(
+			`insert into auth.session (id, account_id, token, member_id, expires_at) select gen_random_uuid(), a, t, m, now() + interval '30 minutes'
+			from unnest($1::uuid[], $2::text[], $3::uuid[]) s (a, t, m)`,
+			[practitioners.map((p) => idOf('account', organizationOf(size, p), p)), tokens, practitioners.map((p) => idOf('member', organizationOf(size, p), p))]
+		);
+	} finally {
+		await client.end();
+	}
+	return tokens.map((token) => `session=${encodeURIComponent(`${token}.${createHmac('sha256', keyring.accountSecret).update(token).digest('base64')}`)}`);
+}

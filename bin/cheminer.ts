@@ -1,0 +1,142 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { DemoAccount } from '../demo/load.ts';
+import { sentenceOf, StartRefused } from '../src/lib/server/refusal.ts';
+import { dataFolder } from '../src/lib/server/secrets.ts';
+import { readSettings, settingsHelp, type Settings } from '../src/lib/server/settings.ts';
+import { bringUpToDate, openDatabase, type Opened } from './database.ts';
+import { portIsFree, serveApplication, untilStopped } from './web.ts';
+
+/** What an operator may ask, in the order of `help`. */
+const VERBS: Record<string, { text: string; run(asked: Asked): Promise<void> }> = {
+	demo: { text: 'invented people and organisations, in a folder of their own', run: demo },
+	start: { text: 'serves for real', run: start },
+	migrate: { text: 'brings the database up to date, then ends (start does it too)', run: migrateOnly },
+	help: { text: 'this page', run: help }
+};
+
+interface Asked {
+	port: number;
+	data: string;
+	settings: Settings;
+}
+
+async function main(words: string[]): Promise<void> {
+	const { values, positionals } = parseWords(words);
+	const name = positionals[0] ?? 'help';
+	const verb = VERBS[name];
+	if (!verb) throw new StartRefused(`"${name}" is not a verb of Cheminer: ${Object.keys(VERBS).join(', ')}.`);
+	if (positionals.length > 1) throw new StartRefused(`"${name}" takes no "${positionals[1]}": --port and --data come with their two dashes.`);
+	const port = Number(values.port ?? 4173);
+	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new StartRefused('--port takes a number between 0 and 65535.');
+	const data = resolve(values.data ?? (name === 'demo' ? '.data/demo' : '.data'));
+	await verb.run({ port, data, settings: readSettings(process.env) });
+}
+
+function parseWords(words: string[]) {
+	try {
+		return parseArgs({ args: words, allowPositionals: true, options: { port: { type: 'string' }, data: { type: 'string' } } });
+	} catch (problem) {
+		throw new StartRefused(problem instanceof Error ? (problem.message.split('. ')[0] ?? '') + '.' : 'The command cannot be read.');
+	}
+}
+
+async function demo(asked: Asked): Promise<void> {
+	if (asked.settings.databaseUrl) throw new StartRefused('The demo has its own database: take DATABASE_URL away, or run "npm start".');
+	process.env.CHEMINER_DEMO = '1';
+	process.env.CHEMINER_LOG_FILE ||= join(asked.data, 'logs', 'cheminer.log');
+	const { accounts, loadDemo } = await import('../demo/load.ts');
+	await serve(asked, 'demo', async ({ ownerUrl, serverUrl }, keyFile) => {
+		await loadDemo({ ownerUrl, serverUrl }, keyFile);
+	});
+	print(accounts());
+}
+
+async function start(asked: Asked): Promise<void> {
+	if (asked.settings.demo) throw new StartRefused('CHEMINER_DEMO belongs to the demo: take it away, or run "npm run demo".');
+	await serve(asked, 'start', () => Promise.resolve());
+}
+
+/** Invented people with public passwords and real ones never share a folder: the first verb used on it decides. */
+function keepApart(data: string, verb: 'demo' | 'start'): void {
+	const mark = join(dataFolder(data), 'purpose');
+	if (!existsSync(mark)) writeFileSync(mark, `${verb}\n`);
+	const purpose = readFileSync(mark, 'utf8').trim();
+	if (purpose !== verb) throw new StartRefused(`The folder ${data} belongs to "${purpose}": choose another one for "${verb}" with --data.`);
+}
+
+/** What comes between an up-to-date database and the first visitor. */
+type Prepare = (database: Opened, keyFile: string) => Promise<void>;
+
+/** Database, migrations, whatever comes before the first visitor, then the application, all in this process. */
+async function serve({ port, data, settings }: Asked, verb: 'demo' | 'start', prepare: Prepare): Promise<void> {
+	await portIsFree(settings.host, port);
+	keepApart(data, verb);
+	mkdirSync(join(dataFolder(data), 'logs'), { recursive: true, mode: 0o700 });
+	const database = await openDatabase(settings, data);
+	// From here on a signal closes in order, also in the middle of a first start.
+	let close = () => database.stop();
+	const stopping = untilStopped(() => close());
+	try {
+		await bringUpToDate(database);
+		const keyFile = settings.keyFile ?? join(data, 'keys', 'installation.json');
+		await prepare(database, keyFile);
+		// The application reads its settings from the environment; the login that migrates is not for it.
+		Object.assign(process.env, { DATABASE_URL: database.serverUrl, CHEMINER_KEY_FILE: keyFile });
+		delete process.env.DATABASE_OWNER_URL;
+		const http = await serveApplication(port);
+		close = async () => {
+			await http.close();
+			await database.stop();
+		};
+		console.log(`\nCheminer is open: ${http.url}`);
+	} catch (problem) {
+		// Told to stop in the middle: what was cut short is no mistake, and the process is about to end.
+		if (stopping()) return new Promise(() => undefined);
+		await database.stop();
+		throw problem;
+	}
+}
+
+async function migrateOnly({ data, settings }: Asked): Promise<void> {
+	const database = await openDatabase(settings, data);
+	try {
+		const applied = await bringUpToDate(database);
+		console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}.`);
+	} finally {
+		await database.stop();
+	}
+}
+
+function help(): Promise<void> {
+	const list = (rows: { name: string; text: string }[], width: number) => rows.map(({ name, text }) => `  ${name.padEnd(width)} ${text}`).join('\n');
+	console.log(`cheminer <verb> [--port 4173] [--data folder]
+
+${list(Object.entries(VERBS).map(([name, { text }]) => ({ name, text })), 8)}
+
+Everything lives under --data (default: .data, and .data/demo for the demo). Settings, read from the environment:
+
+${list(settingsHelp(), 21)}
+`);
+	return Promise.resolve();
+}
+
+/** Who can sign in, one line each. */
+function print(accounts: DemoAccount[]): void {
+	const width = (key: 'role' | 'organization' | 'email') => Math.max(...accounts.map((account) => account[key].length));
+	console.log('\nWho can sign in:');
+	for (const { role, organization, email, password } of accounts) {
+		console.log(`  ${role.padEnd(width('role'))}  ${organization.padEnd(width('organization'))}  ${email.padEnd(width('email'))}  ${password}`);
+	}
+	console.log('\nCtrl-C closes it.');
+}
+
+try {
+	await main(process.argv.slice(2));
+} catch (problem) {
+	const sentence = sentenceOf(problem);
+	if (sentence === undefined) throw problem;
+	console.error(sentence);
+	process.exit(1);
+}

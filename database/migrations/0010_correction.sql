@@ -1,0 +1,27 @@
+-- What a correction leaves behind. The former text of a note is kept by the database itself: no code path can forget to.
+set role cheminer_owner;
+
+-- One text a meeting: whoever may write on the file does not add words to a colleague's meeting.
+create unique index note_once on note (interview_id);
+
+-- Each version knows who wrote it: the note's author first, then whoever made the correction that led to it.
+create function keep_former_note() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$ begin
+	if new.version <> old.version + 1 then
+		raise exception 'a corrected note is the next version of itself' using errcode = '23514';
+	end if;
+	insert into revision (id, accompaniment_id, note_id, subject, row_id, row_version, sealed, author_id, replaced_by)
+	values (gen_random_uuid(), old.accompaniment_id, old.id, 'note', old.id, old.version, old.sealed,
+		coalesce((select r.replaced_by from revision r where r.subject = 'note' and r.row_id = old.id and r.row_version = old.version - 1), old.author_id), me());
+	return new; end $$;
+
+grant select, insert on revision to cheminer_wall;
+create policy wall_reads on revision for select to cheminer_wall using (true);
+create policy wall_keeps on revision for insert to cheminer_wall with check (true);
+alter function keep_former_note() owner to cheminer_wall;
+create trigger keep_former before update of sealed, outcome, kept_between on note for each row execute function keep_former_note();
+
+-- Former notes come from the trigger alone; the application keeps former versions of the rest.
+drop policy keep on revision;
+create policy keep on revision for insert to cheminer_app
+	with check (subject <> 'note' and replaced_by = me() and may_write(accompaniment_id) and is_former(subject, row_id, row_version, accompaniment_id, note_id)
+		and (note_id is null or reads_note(note_id) or subject = 'action' and exists (select from action t where t.id = row_id)));

@@ -1,0 +1,47 @@
+import type pg from 'pg';
+import { hashPassword } from '../src/lib/accounts/password.ts';
+import { accountOf, idOf } from './ids.ts';
+import type { TerritoryStory } from './story.ts';
+
+/** The demo password of a member: public, long enough, and not the same for everybody. */
+export const passwordOf = (territory: string, slug: string) => `chemin-${slug}-${territory}`;
+
+/** Accounts and memberships of one territory; a slug that works in two organisations has one account. */
+export async function loadMembers(client: pg.Client, story: TerritoryStory): Promise<void> {
+	const made = new Set<string>();
+	for (const organization of story.organizations) {
+		for (const member of organization.members) {
+			const account = accountOf(story, member.slug);
+			if (!made.has(account)) {
+				made.add(account);
+				await client.query('insert into auth.account (id, name, email) values ($1, $2, $3)', [
+					account,
+					`${member.first} ${member.last}`,
+					member.email
+				]);
+				await client.query(
+					'insert into auth.credential (id, account_id, provider_id, provider_account, password) values ($1, $2, $3, $4, $5)',
+					[
+						idOf(story.slug, 'credential', member.slug),
+						account,
+						'credential',
+						account,
+						await hashPassword(passwordOf(story.slug, member.slug))
+					]
+				);
+			}
+			await client.query(
+				'insert into member (id, account_id, organization_id, first_name, last_name, job_title, roles) values ($1, $2, $3, $4, $5, $6, $7)',
+				[
+					idOf(story.slug, organization.slug, member.slug),
+					account,
+					idOf(story.slug, organization.slug),
+					member.first,
+					member.last,
+					member.job,
+					member.roles
+				]
+			);
+		}
+	}
+}

@@ -1,0 +1,62 @@
+import type { PersonStory } from '../story.ts';
+
+/** Irina: two modules taken, the third one declined, all by choice. */
+export const irina: PersonStory = {
+	slug: 'irina',
+	name: 'Irina V.',
+	organization: 'fonderie',
+	lead: 'sofia',
+	track: 'training',
+	opened: 189,
+	answers: [{ value: 'yes', ago: 189, how: 'screen' }],
+	profile: {
+		pronouns: 'elle',
+		languages: 'ukrainien, russe, français (elle apprend)',
+		interpreter: 'au téléphone, si on parle de papiers',
+		birthDate: '1995-01-30',
+		municipality: 'Marchevieux',
+		matters: 'Parler au téléphone sans avoir mal au ventre.',
+		side: 'Elle comprend tout. Ce qui manque, c’est d’oser.'
+	},
+	colleagues: [{ who: 'benoit', track: 'training' }],
+	meetings: [
+		{
+			ago: 189,
+			by: 'sofia',
+			text: 'Nous avons regardé les modules ensemble. Elle en a choisi deux : « Mon smartphone pour chercher » et « Visio et posture ». Le troisième, elle verra.'
+		},
+		{
+			ago: 161,
+			by: 'sofia',
+			text: 'Au module, elle a aidé sa voisine à installer l’application du bus.',
+			moved: 'j’ai expliqué quelque chose en français'
+		},
+		{
+			ago: 128,
+			by: 'benoit',
+			text: 'Deuxième module : elle a parlé devant la caméra une minute douze. Elle a demandé à effacer, on a effacé ensemble.',
+			moved: 'une minute douze',
+			next: [{ owner: 'her', text: 'Recommence chez elle, pour elle', state: 'done', help: 'alone' }]
+		},
+		{
+			ago: 91,
+			by: 'sofia',
+			text: 'Elle ne prendra pas le troisième module. « J’ai assez de salles. Je veux des gens. » C’est une bonne raison.',
+			outcome: 'thinking',
+			next: [{ owner: 'sofia', text: 'Demander au Café des parents si une table de conversation existe', state: 'done' }]
+		},
+		{
+			ago: 49,
+			by: 'sofia',
+			channel: 'message',
+			text: 'La table de conversation lui plaît. Elle y va le mercredi, avec du gâteau.',
+			moved: 'je suis attendue le mercredi'
+		},
+		{
+			ago: 21,
+			by: 'sofia',
+			text: 'Elle a pris rendez-vous chez le médecin au téléphone, seule. Elle avait écrit la phrase sur un papier et ne l’a pas regardé.',
+			moved: 'un rendez-vous pris au téléphone, sans aide'
+		}
+	]
+};

@@ -1,0 +1,107 @@
+import type { PersonStory } from '../story.ts';
+
+/** Samir: an engineer whose diploma waited five months for an answer. */
+export const samir: PersonStory = {
+	slug: 'samir',
+	name: 'Samir K.',
+	organization: 'relance',
+	lead: 'aurore',
+	track: 'employment',
+	opened: 301,
+	answers: [{ value: 'yes', ago: 301, how: 'orally' }],
+	profile: {
+		pronouns: 'il',
+		languages: 'arabe, anglais, français',
+		birthDate: '1985-09-21',
+		municipality: 'Noirchâtel',
+		matters: 'Refaire mon métier. Pas un travail, le mien.',
+		side: 'L’équivalence est arrivée. Reste le vocabulaire de chantier en français, et les entretiens.'
+	},
+	contacts: [
+		{ kind: 'phone', value: '0470 00 77 31', hours: 'après 16 h' },
+		{ kind: 'mail', value: 'samir.k@courrier.example' }
+	],
+	colleagues: [{ who: 'ines', track: 'employment' }],
+	meetings: [
+		{
+			ago: 301,
+			by: 'aurore',
+			text: 'Samir a construit deux ponts. Ici on lui a proposé de l’intérim de nuit. Il ne dit pas non à la nuit, il dit non à oublier le reste.',
+			next: [
+				{ owner: 'her', text: 'Rassemble ses relevés de notes', state: 'tried' },
+				{ owner: 'aurore', text: 'Demander la liste exacte des pièces pour l’équivalence', state: 'done' }
+			]
+		},
+		{
+			ago: 280,
+			by: 'aurore',
+			text: 'Un relevé manque : l’université ne répond plus. On a cherché ensemble qui pourrait attester. Il a pensé à son ancienne professeure.',
+			next: [{ owner: 'her', text: 'Écrit à son ancienne professeure', state: 'done', help: 'alone' }]
+		},
+		{
+			ago: 252,
+			by: 'aurore',
+			channel: 'phone',
+			text: 'Elle a répondu en une nuit. L’attestation existe, il faut la traduire.',
+			moved: 'une attestation là où il manquait un relevé',
+			next: [{ owner: 'aurore', text: 'Trouver un traducteur juré à prix juste', state: 'done' }]
+		},
+		{
+			ago: 221,
+			by: 'aurore',
+			text: 'Dossier complet, relu deux fois, envoyé en recommandé depuis la poste du coin. On a gardé la souche.',
+			moved: 'dossier d’équivalence envoyé'
+		},
+		{
+			ago: 190,
+			by: 'ines',
+			text: 'En attendant : deux chantiers-écoles à visiter. Samir préfère d’abord écouter, puis parler.',
+			next: [{ owner: 'both', text: 'Visitent le chantier du pont-rail', state: 'done', help: 'together' }]
+		},
+		{
+			ago: 162,
+			by: 'ines',
+			channel: 'outside',
+			text: 'Au pont-rail, il a vu la fissure avant le chef. Ils ont parlé quarante minutes, surtout avec les mains.',
+			moved: 'un chef de chantier qui se souvient de lui'
+		},
+		{
+			ago: 133,
+			by: 'aurore',
+			text: 'Toujours rien. Il regarde la boîte aux lettres trois fois par jour. On a décidé que c’est moi qui téléphone, le premier mardi du mois.',
+			outcome: 'thinking',
+			next: [{ owner: 'aurore', text: 'Appeler le service des équivalences', state: 'tried' }]
+		},
+		{
+			ago: 98,
+			by: 'aurore',
+			channel: 'phone',
+			text: 'On ne m’a rien dit de plus, sinon que le dossier est « en commission ». Je le lui ai répété mot pour mot.',
+			outcome: 'not-this-time'
+		},
+		{
+			ago: 70,
+			by: 'aurore',
+			text: 'L’équivalence est arrivée : complète. Il l’a posée sur la table sans parler. On a téléphoné à la professeure.',
+			moved: 'équivalence obtenue'
+		},
+		{
+			ago: 41,
+			by: 'ines',
+			text: 'CV à voix haute. Il dit « on a fait », jamais « j’ai fait ». On cherche une phrase qui soit vraie et qui le laisse visible.',
+			next: [{ owner: 'her', text: 'Raconte un pont en deux minutes, au téléphone, à son cousin', state: 'done', help: 'alone' }]
+		},
+		{
+			ago: 10,
+			by: 'ines',
+			text: 'Le bureau d’études de Marchevieux cherche quelqu’un pour relire des plans. Il hésite : c’est moins qu’avant. Il veut voir le lieu avant de répondre.',
+			outcome: 'thinking',
+			next: [
+				{ owner: 'her', text: 'Va voir le bureau d’études de l’extérieur, puis décide' },
+				{ owner: 'aurore', text: 'Demander si la relecture peut se faire à mi-temps au début' },
+				{ owner: 'ines', text: 'Préparer le vocabulaire de plan avec lui' }
+			]
+		}
+	],
+	appointments: [{ in: 0, at: '11:00', channel: 'phone' }]
+};

@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/**
+ * The Node that runs Cheminer: the one npm brought along, else the reader's own if it is recent enough.
+ * @param {string} root the project's folder, installed
+ * @returns {string} path of the program
+ */
+export function findNode(root) {
+	const brought = join(root, 'node_modules', '.bin', 'node');
+	if (isRecent(spawnSync(brought, ['--version'], { encoding: 'utf8' }).stdout)) return brought;
+	if (isRecent(process.version)) return process.execPath;
+	throw new Error(`Cheminer needs Node 24 here: npm brings none for this machine (${process.platform}-${process.arch}), and this one is ${process.version}.`);
+}
+
+/** @param {string | null | undefined} version such as v24.1.0 */
+function isRecent(version) {
+	return Number(/^v(\d+)/.exec(version ?? '')?.[1] ?? 0) >= 24;
+}

@@ -1,0 +1,18 @@
+import { error } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { readFields, type FormRead } from '../web/form.ts';
+
+/**
+ * `readForm` for forms that hold passwords: these are taken exactly as sent (ASVS 5.0, 6.2.8) and never shown again.
+ * @throws HttpError 400 for an unreadable body, 413 for too much
+ */
+export async function readSecretForm<S extends z.ZodType<object>>(request: Request, schema: S, ...secrets: string[]): Promise<FormRead<z.infer<S>>> {
+	const form = await request.formData().catch(() => error(400));
+	const read = readFields(form, schema);
+	for (const name of secrets) {
+		const raw = form.get(name);
+		if (read.ok && typeof raw === 'string') Object.assign(read.data as object, { [name]: raw });
+		delete read.typed[name];
+	}
+	return read;
+}

@@ -1,0 +1,56 @@
+import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const derive = promisify(argon2) as (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Buffer>;
+
+/** OWASP's recommendation for Argon2id: 19 MiB, two passes, one lane. memory in KiB. */
+const COST = { memory: 19_456, passes: 2, parallelism: 1 };
+const TAG_LENGTH = 32;
+
+export const SHORTEST = 15;
+export const LONGEST = 200;
+
+/** A password in the form that is stored: the PHC string of Argon2id, with its own salt. */
+export async function hashPassword(password: string): Promise<string> {
+	const nonce = randomBytes(16);
+	const tag = await derive('argon2id', { ...COST, message: password.normalize('NFKC'), nonce, tagLength: TAG_LENGTH });
+	return `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${plain(nonce)}$${plain(tag)}`;
+}
+
+/** Whether this is the password behind a stored form, whatever cost it was made at. */
+export async function verifyPassword({ hash, password }: { hash: string; password: string }): Promise<boolean> {
+	const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(hash);
+	if (!parts) return false;
+	const [memory, passes, parallelism] = parts.slice(1, 4).map(Number) as [number, number, number];
+	const tag = Buffer.from(parts[5]!, 'base64');
+	const nonce = Buffer.from(parts[4]!, 'base64');
+	const again = await derive('argon2id', { memory, passes, parallelism, message: password.normalize('NFKC'), nonce, tagLength: tag.length });
+	return timingSafeEqual(tag, again);
+}
+
+const plain = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
+
+/** What many people try first, once accents, digits and signs are left out. */
+const OBVIOUS = [
+	'motdepasse', 'password', 'passwort', 'azertyuiop', 'qwertyuiop', 'abcdefghijklmno', 'administrateur', 'administrator',
+	'bienvenue', 'welcome', 'cheminer', 'soleil', 'letmein', 'iloveyou', 'jetaime', 'football', 'secret', 'connexion'
+];
+
+/**
+ * Whether a password is one of those that are guessed first: an obvious word repeated or padded, one sign over and over,
+ * a run of the keyboard, or the person's own address or name. Length is checked elsewhere; no rule asks for signs of any kind.
+ * @param about what the person is known by: address, names
+ */
+export function isObvious(password: string, about: readonly string[] = []): boolean {
+	const folded = password.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+	const letters = folded.replace(/[^a-z]/g, '');
+	if (new Set(folded).size < 5) return true;
+	if ('0123456789'.repeat(20).includes(folded) || '9876543210'.repeat(20).includes(folded)) return true;
+	const own = about.flatMap((words) => words.toLowerCase().split(/[@.\s-]+/)).filter((word) => word.length >= 4);
+	let rest = letters;
+	for (const word of [...OBVIOUS, ...own.map((word) => word.normalize('NFKD').replace(/[^a-z]/g, ''))]) {
+		if (word) rest = rest.replaceAll(word, '');
+	}
+	// Digits and signs alone around nothing but obvious words: 123motdepasse123!, Cheminer2027Cheminer.
+	return rest.length < 4 && (letters !== rest || letters === '');
+}

@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import type { Actor } from '../access/access.ts';
+import type { Tx } from '../server/db.ts';
+
+/** Someone who accompanies her here, today. */
+export interface Companion {
+	member_id: string;
+	first_name: string;
+	last_name: string;
+	job_title: string;
+	place: 'lead' | 'named' | 'cover';
+	track: string | null;
+	until: Date | null;
+}
+
+/** Someone of the organisation, as a choice. */
+export interface Choice {
+	id: string;
+	account_id: string;
+	first_name: string;
+	last_name: string;
+	job_title: string;
+}
+
+/** Who accompanies her today: the lead first, then those named, then covers; an end that has passed is no place. */
+export async function readCompanions(tx: Tx, accompaniment: string): Promise<Companion[]> {
+	const { rows } = await sql<Companion>`
+		select m.id as member_id, m.first_name, m.last_name, m.job_title, w.place, w.track, w.until from (
+			select lead_id as member_id, 'lead' as place, track, null::timestamptz as until, 0 as rank from accompaniment where id = ${accompaniment} and lead_id is not null
+			union all
+			select member_id, kind, track, until, case kind when 'named' then 1 else 2 end from colleague
+			where accompaniment_id = ${accompaniment} and (until is null or until > now())
+		) w join member m on m.id = w.member_id and (m.ended_at is null or m.ended_at > now())
+		order by w.rank, fold(m.first_name), m.id`.execute(tx);
+	return rows;
+}
+
+/** Who could be named here: practises in my organisation, has not ended, is not excluded by her. */
+export async function readNameableHere(tx: Tx, accompaniment: string): Promise<Choice[]> {
+	const { rows } = await sql<Choice>`
+		select m.id, m.account_id, m.first_name, m.last_name, m.job_title from member m
+		where m.organization_id = my_organization() and may_be_named(m.id, ${accompaniment}::uuid)
+		order by fold(m.first_name), m.id`.execute(tx);
+	return rows;
+}
+
+/**
+ * Names a colleague on this accompaniment, or changes the track and the end of one named already.
+ * What the wall refuses (excluded, gone, another organisation) is a 404.
+ */
+export async function nameColleague(tx: Tx, accompaniment: string, named: { member: string; track: string | null; until: Date | null }): Promise<void> {
+	await place(tx, accompaniment, { ...named, kind: 'named' });
+}
+
+/** An absence cover for this person, until a date. */
+export async function nameCover(tx: Tx, accompaniment: string, cover: { member: string; until: Date }): Promise<void> {
+	await place(tx, accompaniment, { ...cover, track: null, kind: 'cover' });
+}
+
+async function place(
+	tx: Tx,
+	accompaniment: string,
+	{ member, kind, track, until }: { member: string; kind: 'named' | 'cover'; track: string | null; until: Date | null }
+): Promise<void> {
+	await tx
+		.insertInto('colleague')
+		.values({ accompaniment_id: accompaniment, member_id: member, kind, track, until })
+		.onConflict((conflict) => conflict.columns(['member_id', 'accompaniment_id', 'kind']).doUpdateSet({ track, until }))
+		.execute();
+}
+
+/** This colleague no longer walks with her under this place; the texts he was named with stay hers and theirs. */
+export async function removeColleague(tx: Tx, accompaniment: string, member: string, kind: 'named' | 'cover'): Promise<void> {
+	await tx.deleteFrom('colleague').where('accompaniment_id', '=', accompaniment).where('member_id', '=', member).where('kind', '=', kind).execute();
+}
+
+/** Someone who never sees this person's files, at her word. */
+export interface Excluded {
+	account_id: string;
+	first_name: string;
+	last_name: string;
+	created_at: Date;
+	added_by: string | null;
+}
+
+/** Who is excluded, as those who walk with her see it; the excluded see nothing at all, not even this. */
+export async function readExcluded(tx: Tx, person: string): Promise<Excluded[]> {
+	return tx
+		.selectFrom('exclusion as e')
+		.innerJoin('member as m', (join) => join.onRef('m.account_id', '=', 'e.account_id').onRef('m.organization_id', '=', 'e.organization_id'))
+		.leftJoin('member as by', 'by.id', 'e.added_by')
+		.select(['e.account_id', 'm.first_name', 'm.last_name', 'e.created_at', 'by.first_name as added_by'])
+		.where('e.person_id', '=', person)
+		.orderBy('e.created_at')
+		.orderBy('e.account_id')
+		.execute();
+}
+
+/** Everybody of my organisation but me who is not excluded yet: the front desk and the coordination can be excluded too. */
+export async function readExcludable(tx: Tx, actor: Actor, person: string): Promise<Choice[]> {
+	const { rows } = await sql<Choice>`
+		select m.id, m.account_id, m.first_name, m.last_name, m.job_title from member m
+		where m.organization_id = my_organization() and m.account_id <> ${actor.account} and (m.ended_at is null or m.ended_at > now())
+		and not exists (select from exclusion e where e.account_id = m.account_id and e.person_id = ${person})
+		order by fold(m.first_name), m.id`.execute(tx);
+	return rows;
+}
+
+/** Excludes a member's account from everything about this person: at once, over every role; he is unnamed, and no longer her lead. */
+export async function excludeMember(tx: Tx, person: string, member: string): Promise<void> {
+	const { rows } = await sql<{ account_id: string }>`
+		select account_id from member where id = ${member}::uuid and organization_id = my_organization()`.execute(tx);
+	const account = rows[0]?.account_id;
+	if (!account) return;
+	await tx
+		.insertInto('exclusion')
+		.values({ person_id: person, account_id: account })
+		.onConflict((conflict) => conflict.doNothing())
+		.execute();
+}
+
+/** Lifts an exclusion, at her word: being named again is a gesture of its own. */
+export async function liftExclusion(tx: Tx, person: string, account: string): Promise<void> {
+	await tx.deleteFrom('exclusion').where('person_id', '=', person).where('account_id', '=', account).execute();
+}

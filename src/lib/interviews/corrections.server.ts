@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import { v7 as newId } from 'uuid';
+import { channelOr, type Channel } from '../appointments/rules.ts';
+import type { Pathway } from '../people/pathway.server.ts';
+import type { Tx } from '../server/db.ts';
+import { StaleError } from '../web/once.server.ts';
+import { namedToday, type Named } from './audience.server.ts';
+import { readInterview, type ReadInterview, type Said } from './interviews.server.ts';
+import { OUTCOMES, outcomeOf, type CorrectionForm, type Outcome } from './rules.ts';
+
+/** A text as it stood before a correction. */
+export interface FormerNote {
+	id: string;
+	text: string;
+	moved: string;
+	outcome: Outcome | null;
+	kept_between: boolean;
+	/** Who had written it. */
+	author_first_name: string;
+	/** Who changed it, and when. */
+	replaced_by_first_name: string | null;
+	replaced_at: Date;
+}
+
+/** Former versions of a note that I may read, the latest first. */
+export async function readFormerNotes(tx: Tx, { accompaniment, key }: Pathway, note: string): Promise<FormerNote[]> {
+	const rows = await tx
+		.selectFrom('revision as v')
+		.innerJoin('member as a', 'a.id', 'v.author_id')
+		.leftJoin('member as b', 'b.id', 'v.replaced_by')
+		.select(['v.id', 'v.sealed', 'v.created_at', 'a.first_name as author_first_name', 'b.first_name as replaced_by_first_name'])
+		.where('v.accompaniment_id', '=', accompaniment.id)
+		.where('v.subject', '=', 'note')
+		.where('v.row_id', '=', note)
+		.orderBy('v.row_version', 'desc')
+		.execute();
+	return rows.map(({ id, sealed, created_at, ...who }) => {
+		const said = key.open<Said>('note', note, sealed);
+		return {
+			id,
+			text: said.text,
+			moved: said.moved ?? '',
+			outcome: OUTCOMES.find((outcome) => outcome === said.outcome) ?? null,
+			kept_between: said.keptBetween ?? false,
+			replaced_at: created_at,
+			...who
+		};
+	});
+}
+
+/**
+ * Puts a text right. The database keeps the former one, whoever corrects (decisions 18).
+ * @throws StaleError with `{ interview }` when it changed meanwhile: nothing is overwritten
+ */
+export async function correctNote(tx: Tx, pathway: Pathway, read: ReadInterview & { note: { id: string } }, form: CorrectionForm): Promise<void> {
+	const outcome = outcomeOf(form);
+	const said: Said = { text: form.said, moved: form.moved, outcome, keptBetween: form.kept_between };
+	const row = await tx
+		.updateTable('note')
+		.set({ outcome, kept_between: form.kept_between, sealed: pathway.key.seal('note', read.note.id, said), version: form.version + 1 })
+		.where('id', '=', read.note.id)
+		.where('accompaniment_id', '=', pathway.accompaniment.id)
+		.where('version', '=', form.version)
+		.returning('id')
+		.executeTakeFirst();
+	if (!row) throw new StaleError({ interview: await readInterview(tx, pathway, read.id) });
+}
+
+/**
+ * Puts the day or the way of a meeting right: whoever recorded it. What stood before is kept.
+ * @returns false when I did not record it
+ * @throws StaleError with `{ interview }` when it changed meanwhile
+ */
+export async function correctMeeting(tx: Tx, pathway: Pathway, id: string, form: { held_on: string; channel: Channel; version: number }): Promise<boolean> {
+	const former = await tx
+		.selectFrom('interview')
+		.select(['held_on', 'channel', 'author_id', 'version', sql<boolean>`author_id = me()`.as('mine')])
+		.where('id', '=', id)
+		.where('accompaniment_id', '=', pathway.accompaniment.id)
+		.executeTakeFirst();
+	if (!former?.mine) return false;
+	const row = await tx
+		.updateTable('interview')
+		.set({ held_on: form.held_on, channel: form.channel, version: form.version + 1 })
+		.where('id', '=', id)
+		.where('version', '=', form.version)
+		.returning('id')
+		.executeTakeFirst();
+	if (!row) throw new StaleError({ interview: await readInterview(tx, pathway, id) });
+	const revision = newId();
+	await tx
+		.insertInto('revision')
+		.values({
+			id: revision,
+			accompaniment_id: pathway.accompaniment.id,
+			subject: 'interview',
+			row_id: id,
+			row_version: former.version,
+			sealed: pathway.key.seal('revision', revision, { held_on: former.held_on, channel: channelOr(former.channel) }),
+			author_id: former.author_id,
+			replaced_by: sql`me()`
+		})
+		.execute();
+	return true;
+}
+
+/** Colleagues named on this accompaniment today who do not read this note yet. */
+export async function couldRead(tx: Tx, pathway: Pathway, readers: readonly { id: string }[], author: string): Promise<Named[]> {
+	const named = await namedToday(tx, pathway);
+	return named.filter(({ id }) => id !== author && !readers.some((reader) => reader.id === id));
+}
+
+/**
+ * Names someone later with a text of mine: a widening, told in the thread with its date (decisions 5). The wall lets its author
+ * alone do it, for someone named on the accompaniment.
+ */
+export async function nameReader(tx: Tx, note: string, member: string): Promise<void> {
+	await tx
+		.insertInto('note_reader')
+		.values({ note_id: note, member_id: member })
+		.onConflict((conflict) => conflict.doNothing())
+		.execute();
+}
+
+/** A text of mine is no longer read by this colleague, from the next request on. Narrowing never asks. */
+export async function unnameReader(tx: Tx, note: string, member: string): Promise<void> {
+	await tx.deleteFrom('note_reader').where('note_id', '=', note).where('member_id', '=', member).execute();
+}
+
+/** Somebody was named with a text after it was written: a stitch of the thread. */
+export interface Widening {
+	interview_id: string;
+	held_on: string;
+	at: Date;
+	/** First names of those named, and of who named them. */
+	named: string;
+	by: string | null;
+}
+
+/** Widenings of the texts that I may read, the latest first, at most fifty. */
+export async function readWidenings(tx: Tx, { accompaniment }: Pathway): Promise<Widening[]> {
+	return tx
+		.selectFrom('note_reader as r')
+		.innerJoin('note as n', 'n.id', 'r.note_id')
+		.innerJoin('interview as i', 'i.id', 'n.interview_id')
+		.innerJoin('member as m', 'm.id', 'r.member_id')
+		.leftJoin('member as b', 'b.id', 'r.added_by')
+		.select(['i.id as interview_id', 'i.held_on', 'r.added_at as at', 'm.first_name as named', 'b.first_name as by'])
+		.where('n.accompaniment_id', '=', accompaniment.id)
+		.whereRef('r.added_at', '>', 'n.created_at')
+		.orderBy('r.added_at', 'desc')
+		.limit(50)
+		.execute();
+}

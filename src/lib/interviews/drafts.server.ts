@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import { v7 as newId } from 'uuid';
+import type { Pathway } from '../people/pathway.server.ts';
+import type { Tx } from '../server/db.ts';
+import type { Typed } from '../web/form.ts';
+import { saysSomething } from './rules.ts';
+
+/** What was being typed in one form; its key is the form's, so that sending it twice still records it once. */
+export interface Draft {
+	formKey: string;
+	typed: Typed;
+	keptAt: string;
+}
+
+/** Pages left open at the same time each keep their own; beyond this many, the oldest gives way. */
+const MOST_DRAFTS = 8;
+
+/**
+ * Recording and keeping wait for each other: a draft that travels slowly must not come back after its interview was recorded.
+ * Held until the transaction ends.
+ */
+async function holdDrafts(tx: Tx, { accompaniment }: Pathway): Promise<void> {
+	await sql`select pg_advisory_xact_lock(hashtextextended('draft ' || me()::text || ${accompaniment.id}, 0))`.execute(tx);
+}
+
+async function stored(tx: Tx, { accompaniment, key }: Pathway): Promise<{ id: string; drafts: Draft[] } | null> {
+	const row = await tx
+		.selectFrom('draft')
+		.select(['id', 'sealed'])
+		.where('accompaniment_id', '=', accompaniment.id)
+		.where('form', '=', 'interview')
+		.executeTakeFirst();
+	return row ? { id: row.id, drafts: key.open<{ drafts: Draft[] }>('draft', row.id, row.sealed).drafts } : null;
+}
+
+async function store(tx: Tx, { accompaniment, key }: Pathway, id: string | null, drafts: Draft[]): Promise<void> {
+	if (drafts.length === 0) {
+		if (id) await tx.deleteFrom('draft').where('id', '=', id).execute();
+	} else if (id) {
+		await tx
+			.updateTable('draft')
+			.set({ sealed: key.seal('draft', id, { drafts }), updated_at: sql`now()` })
+			.where('id', '=', id)
+			.execute();
+	} else {
+		const fresh = newId();
+		await tx
+			.insertInto('draft')
+			.values({ id: fresh, accompaniment_id: accompaniment.id, form: 'interview', sealed: key.seal('draft', fresh, { drafts }) })
+			.execute();
+	}
+}
+
+/** My drafts of an interview with her, the latest first. Mine alone: the wall shows nobody else's. */
+export async function readDrafts(tx: Tx, pathway: Pathway): Promise<Draft[]> {
+	return (await stored(tx, pathway))?.drafts ?? [];
+}
+
+/**
+ * Keeps what is typed so far under the form's key, in place of what that form kept before. An emptied form keeps nothing.
+ * @returns false when this form was recorded already: nothing is kept
+ */
+export async function keepDraft(tx: Tx, pathway: Pathway, formKey: string, typed: Typed, now = new Date()): Promise<boolean> {
+	await holdDrafts(tx, pathway);
+	const recorded = await tx.selectFrom('form_key').select('key').where('key', '=', formKey).executeTakeFirst();
+	if (recorded) return false;
+	const before = await stored(tx, pathway);
+	const others = (before?.drafts ?? []).filter((draft) => draft.formKey !== formKey);
+	const { form_key: _, ...said } = typed;
+	const drafts = saysSomething(said) ? [{ formKey, typed: said, keptAt: now.toISOString() }, ...others] : others;
+	await store(tx, pathway, before?.id ?? null, drafts.slice(0, MOST_DRAFTS));
+	return true;
+}
+
+/** Forgets the draft of one form, recorded or thrown away; drafts of other forms stay. */
+export async function dropDraft(tx: Tx, pathway: Pathway, formKey: string): Promise<void> {
+	await holdDrafts(tx, pathway);
+	const before = await stored(tx, pathway);
+	if (before)
+		await store(
+			tx,
+			pathway,
+			before.id,
+			before.drafts.filter((draft) => draft.formKey !== formKey)
+		);
+}

@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { v7 as newId } from 'uuid';
+import type { Actor } from '../access/access.ts';
+import { answerAction, keepActions, readActions, type ActionToKeep } from '../actions/actions.server.ts';
+import { ownerOf } from '../actions/rules.ts';
+import { meetAppointment, planAppointment } from '../appointments/appointments.server.ts';
+import { channelOr, type Agreed, type Channel, type Here } from '../appointments/rules.ts';
+import type { Pathway } from '../people/pathway.server.ts';
+import type { Tx } from '../server/db.ts';
+import { inputDate } from '../ui/dates.ts';
+import { StaleError } from '../web/once.server.ts';
+import { namedToday, type Named } from './audience.server.ts';
+import { OUTCOMES, outcomeOf, type InterviewForm, type Outcome } from './rules.ts';
+
+/** What was said, as it is sealed. The last two repeat clear columns, so that a former version is whole. */
+export interface Said {
+	text: string;
+	moved: string;
+	outcome?: Outcome | null;
+	keptBetween?: boolean;
+	/** Fingerprint of the form it came from, until it is corrected. */
+	form?: string;
+}
+
+/** A text I may read: I wrote it, or I am named with it. */
+export interface ReadNote {
+	id: string;
+	text: string;
+	moved: string;
+	outcome: Outcome | null;
+	kept_between: boolean;
+	author_id: string;
+	author_first_name: string;
+	/** I wrote it: I may name someone with it, or no longer. */
+	mine: boolean;
+	/** Practitioners named with it, its author first: first names. */
+	readers: { id: string; first_name: string; last_name: string; added_at: Date; added_by: string | null }[];
+	created_at: Date;
+	version: number;
+}
+
+/** A meeting; `note` is null when its text is not mine to read, and nothing says why or by whom. */
+export interface ReadInterview {
+	id: string;
+	held_on: string;
+	channel: Channel;
+	version: number;
+	note: ReadNote | null;
+}
+
+export const INTERVIEWS_A_PAGE = 20;
+
+/**
+ * Meetings of a pathway, the latest first, by keyset pages.
+ * @param options.after the `next` of the page before
+ * @returns `next` for the page after, null at the end
+ */
+export async function readInterviews(
+	tx: Tx,
+	pathway: Pathway,
+	options: { after?: string | null; limit?: number } = {}
+): Promise<{ interviews: ReadInterview[]; next: string | null }> {
+	const limit = options.limit ?? INTERVIEWS_A_PAGE;
+	const after = cursorOf(options.after);
+	const rows = await meetings(tx, pathway)
+		.$if(after !== null, (query) => query.where(sql<boolean>`(held_on, id) < (${after?.held_on}::date, ${after?.id}::uuid)`))
+		.limit(limit + 1)
+		.execute();
+	const page = rows.slice(0, limit);
+	const last = page.at(-1);
+	return { interviews: await withNotes(tx, pathway, page), next: rows.length > limit && last ? `${last.held_on}_${last.id}` : null };
+}
+
+/** One meeting, or undefined. */
+export async function readInterview(tx: Tx, pathway: Pathway, id: string): Promise<ReadInterview | undefined> {
+	const rows = await meetings(tx, pathway).where('id', '=', id).execute();
+	return (await withNotes(tx, pathway, rows)).at(0);
+}
+
+/** The latest text of this pathway that I may read: "La dernière fois". */
+export async function readLatestNote(tx: Tx, pathway: Pathway): Promise<ReadInterview | undefined> {
+	const rows = await meetings(tx, pathway)
+		.where('id', 'in', (note) => note.selectFrom('note').select('interview_id').where('accompaniment_id', '=', pathway.accompaniment.id))
+		.limit(1)
+		.execute();
+	return (await withNotes(tx, pathway, rows)).at(0);
+}
+
+function meetings(tx: Tx, { accompaniment }: Pathway) {
+	return tx
+		.selectFrom('interview')
+		.select(['id', 'held_on', 'channel', 'version'])
+		.where('accompaniment_id', '=', accompaniment.id)
+		.orderBy('held_on', 'desc')
+		.orderBy('id', 'desc');
+}
+
+function cursorOf(after: string | null | undefined): { held_on: string; id: string } | null {
+	const match = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(after ?? '');
+	return match ? { held_on: match[1]!, id: match[2]! } : null;
+}
+
+/** Opens the texts that the wall lets through; those it keeps are simply not there. */
+async function withNotes(tx: Tx, { accompaniment, key }: Pathway, rows: { id: string; held_on: string; channel: string; version: number }[]): Promise<ReadInterview[]> {
+	if (rows.length === 0) return [];
+	const wanted = rows.map(({ id }) => id);
+	const [notes, readers] = await Promise.all([
+		tx
+			.selectFrom('note as n')
+			.innerJoin('member as m', 'm.id', 'n.author_id')
+			.selectAll('n')
+			.select(['m.first_name as author_first_name', sql<boolean>`n.author_id = me()`.as('mine')])
+			.where('n.accompaniment_id', '=', accompaniment.id)
+			.where('n.interview_id', 'in', wanted)
+			.execute(),
+		tx
+			.selectFrom('note_reader as r')
+			.innerJoin('note as n', 'n.id', 'r.note_id')
+			.innerJoin('member as m', 'm.id', 'r.member_id')
+			.select(['r.note_id', 'm.id', 'm.first_name', 'm.last_name', 'r.added_at', 'r.added_by'])
+			.where('n.accompaniment_id', '=', accompaniment.id)
+			.where('n.interview_id', 'in', wanted)
+			.orderBy(sql`r.member_id <> n.author_id`)
+			.orderBy('r.added_at')
+			.orderBy(sql`fold(m.first_name)`)
+			.orderBy('m.id')
+			.execute()
+	]);
+	return rows.map((row) => {
+		const note = notes.find(({ interview_id }) => interview_id === row.id);
+		if (!note) return { ...row, channel: channelOr(row.channel), note: null };
+		const { text, moved } = key.open<Said>('note', note.id, note.sealed);
+		return {
+			...row,
+			channel: channelOr(row.channel),
+			note: {
+				id: note.id,
+				text,
+				moved: moved ?? '',
+				outcome: OUTCOMES.find((outcome) => outcome === note.outcome) ?? null,
+				kept_between: note.kept_between,
+				author_id: note.author_id,
+				author_first_name: note.author_first_name,
+				mine: note.mine,
+				readers: readers.filter(({ note_id }) => note_id === note.id).map(({ note_id: _, ...reader }) => reader),
+				created_at: note.created_at,
+				version: note.version
+			}
+		};
+	});
+}
+
+const fingerprint = (form: InterviewForm) => createHash('sha256').update(JSON.stringify(form)).digest('base64url');
+
+/**
+ * Is this form the one that this interview came from? A form sent twice is done once (decisions 16); one that was written on
+ * after it was recorded holds words that would be lost.
+ */
+export async function cameFrom(tx: Tx, { accompaniment, key }: Pathway, interview: string, form: InterviewForm): Promise<boolean> {
+	const note = await tx
+		.selectFrom('note')
+		.select(['id', 'sealed'])
+		.where('accompaniment_id', '=', accompaniment.id)
+		.where('interview_id', '=', interview)
+		.executeTakeFirst();
+	return note !== undefined && key.open<Said>('note', note.id, note.sealed).form === fingerprint(form);
+}
+
+/** What a form says once it was reviewed, with where it is said. */
+export interface Recording extends Here {
+	form: InterviewForm;
+	/** The next appointment, from `reviewInterview`. */
+	agreed: Agreed | null;
+}
+
+/**
+ * Records one meeting, all of it or nothing: the text and who reads it, what became of former actions, what comes before next
+ * time, today's appointment met and the next one planned.
+ * @returns the interview's id
+ * @throws StaleError with `{ actions }` when somebody answered one of the actions meanwhile
+ */
+export async function recordInterview(tx: Tx, pathway: Pathway, actor: Actor, { form, agreed, zone, now }: Recording): Promise<string> {
+	const { accompaniment } = pathway;
+	const id = newId();
+	const held_on = form.held_on ?? inputDate(now, zone);
+	const appointment_id = await meetAppointment(tx, pathway, actor, held_on, { zone, now });
+	await tx
+		.insertInto('interview')
+		.values({ id, accompaniment_id: accompaniment.id, appointment_id, held_on, channel: form.channel ?? channelOr(accompaniment.last_channel) })
+		.execute();
+	const named = await namedToday(tx, pathway);
+	const note = await writeNote(tx, pathway, actor, id, form, named);
+	await keepActions(tx, pathway, note, actionsToKeep(form, actor, named));
+	await answerActions(tx, pathway, form.answers, { interview: id, on: held_on });
+	if (agreed) await planAppointment(tx, pathway, agreed);
+	return id;
+}
+
+/** The text and the people named with it: those ticked who are still named today, and its author always. */
+async function writeNote(tx: Tx, pathway: Pathway, actor: Actor, interview_id: string, form: InterviewForm, named: Named[]): Promise<string> {
+	const id = newId();
+	const outcome = outcomeOf(form);
+	const said: Said = { text: form.said, moved: form.moved, outcome, keptBetween: form.kept_between, form: fingerprint(form) };
+	await tx
+		.insertInto('note')
+		.values({
+			id,
+			interview_id,
+			accompaniment_id: pathway.accompaniment.id,
+			outcome,
+			kept_between: form.kept_between,
+			sealed: pathway.key.seal('note', id, said)
+		})
+		.execute();
+	const readers = named.filter((member) => member.id === actor.member || form.readers.includes(member.id));
+	if (readers.length > 0) {
+		await tx
+			.insertInto('note_reader')
+			.values(readers.map((member) => ({ note_id: id, member_id: member.id })))
+			.execute();
+	}
+	return id;
+}
+
+/** The lines that say something; a colleague who left between the page and its sending no longer owns a promise. */
+function actionsToKeep({ actions }: InterviewForm, actor: Actor, named: Named[]): ActionToKeep[] {
+	return actions
+		.filter(({ what }) => what !== '')
+		.map(({ who, what, due }) => {
+			const owned = ownerOf(who, actor.member);
+			const stands = owned.owner_member_id === null || named.some(({ id }) => id === owned.owner_member_id);
+			return { ...(stands ? owned : ownerOf('other', actor.member)), text: what, due_on: due };
+		});
+}
+
+async function answerActions(tx: Tx, pathway: Pathway, answers: InterviewForm['answers'], when: { interview: string; on: string }): Promise<void> {
+	const overtaken: string[] = [];
+	for (const [id, { state, help, version }] of Object.entries(answers)) {
+		if (state && !(await answerAction(tx, pathway, { id, version, state, help }, when))) overtaken.push(id);
+	}
+	// One that is not mine to read any more says nothing, and holds nobody up.
+	const stored = await readActions(tx, pathway, overtaken);
+	if (stored.length > 0) throw new StaleError({ actions: stored });
+}

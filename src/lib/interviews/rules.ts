@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { Answer, NewAction } from '../actions/rules.ts';
+import { agreeOn, AppointmentFields, CHANNELS, type Agreed } from '../appointments/rules.ts';
+import { inputDate } from '../ui/dates.ts';
+import { day, id, line, oneOf, rows, text, ticked, version } from '../web/fields.ts';
+import type { Issue, Typed } from '../web/form.ts';
+
+/** What the meeting came to: one concrete thing (seed 004), not this time, or time to think. All are fine. */
+export const OUTCOMES = ['moved', 'not-this-time', 'thinking'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** A long afternoon of typing fits; a pasted book does not. */
+const LONGEST = 50_000;
+
+/** The ids of the boxes ticked; a number far above any team is a forged form. */
+const ids = z.array(z.uuid('choice')).max(200, 'too_long').default([]);
+
+/** Everything said at one meeting. Nothing is required: an empty form is an interview that took place. */
+export const InterviewForm = z.object({
+	held_on: day(),
+	channel: oneOf(CHANNELS),
+	answers: z.record(z.uuid(), Answer).default({}),
+	said: text(LONGEST),
+	readers: ids,
+	kept_between: ticked(),
+	actions: rows(NewAction),
+	outcome: oneOf(OUTCOMES),
+	moved: line(2000),
+	next: AppointmentFields.default({ day: null, time: null, place: '', channel: null }),
+	from_memo: id()
+});
+export type InterviewForm = z.infer<typeof InterviewForm>;
+
+/** Words are outcomes too: something written under "J’ai avancé" says that it was so. */
+export function outcomeOf(form: { outcome: Outcome | null; moved: string }): Outcome | null {
+	return form.outcome ?? (form.moved ? 'moved' : null);
+}
+
+/** What only the day and the zone can tell: a meeting in the future, half an appointment. */
+export function reviewInterview(form: InterviewForm, here: { zone: string; now: Date }): { issues: Issue[]; agreed: Agreed | null } {
+	const { agreed, issues } = agreeOn(form.next, here, 'next.');
+	if (form.held_on && form.held_on > inputDate(here.now, here.zone)) issues.unshift({ field: 'held_on', code: 'future' });
+	return { issues, agreed };
+}
+
+/** A former text put right, by any of the people named with it. */
+export const CorrectionForm = z.object({
+	said: text(LONGEST),
+	moved: line(2000),
+	outcome: oneOf(OUTCOMES),
+	kept_between: ticked(),
+	version: version()
+});
+export type CorrectionForm = z.infer<typeof CorrectionForm>;
+
+/** The day and the way of a meeting, put right by whoever recorded it. */
+export const MeetingForm = z.object({ held_on: day(), channel: oneOf(CHANNELS), version: version() });
+
+/** The answers among what was typed: which action, and the version that was on the page. */
+export function typedAnswers(typed: Typed | undefined): { id: string; version: number }[] {
+	const answers = typed?.['answers'];
+	if (typeof answers !== 'object' || Array.isArray(answers)) return [];
+	return Object.entries(answers)
+		.filter(([id, row]) => z.uuid().safeParse(id).success && fieldsOf({ row }, 'state').some((state) => typeof state === 'string' && state !== ''))
+		.map(([id, row]) => ({ id, version: Number(fieldsOf({ row }, 'version')[0]) }));
+}
+
+/** Has anything been said in this form yet? What the page fills in by itself (day, way, names) says nothing. */
+export function saysSomething(typed: Typed): boolean {
+	const { said, moved, outcome, kept_between, answers, actions, next } = typed;
+	return [said, moved, outcome, kept_between, ...fieldsOf(answers, 'state'), ...fieldsOf(actions, 'what'), ...fieldsOf({ next }, 'day', 'time', 'place')].some(
+		(value) => typeof value === 'string' && value !== ''
+	);
+}
+
+function fieldsOf(rows: Typed[string], ...names: string[]): (Typed[string])[] {
+	if (typeof rows !== 'object' || Array.isArray(rows)) return [];
+	return Object.values(rows).flatMap((row) => (typeof row === 'object' && !Array.isArray(row) ? names.map((name) => row[name]) : []));
+}
+
+/** How many empty lines "D’ici la prochaine fois" offers: two beyond what was typed. */
+export function linesFor(typed: Typed | undefined): number {
+	const actions = typed?.['actions'];
+	if (typeof actions !== 'object' || Array.isArray(actions)) return 2;
+	const used = Object.entries(actions).filter(([key, row]) => /^\d{1,2}$/.test(key) && fieldsOf({ row }, 'what', 'due').some((value) => value !== '' && value !== undefined));
+	return Math.min(38, Math.max(-1, ...used.map(([key]) => Number(key))) + 1) + 2;
+}

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createConnection, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startHttp, type HttpOptions } from './http.ts';
+import { StartRefused } from './refusal.ts';
+
+process.env['CHEMINER_LOG_FILE'] = join(tmpdir(), `cheminer-http-${process.pid}.log`);
+
+const PAGE = `<!doctype html>${'<p>une ligne</p>'.repeat(500)}`;
+
+/** Stands for the application: tells what it was told, or sends a page. */
+function application(request: IncomingMessage, response: ServerResponse): void {
+	let bytes = 0;
+	request.on('data', (piece: Buffer) => (bytes += piece.length));
+	request.on('end', () => {
+		const page = request.url === '/page';
+		response.setHeader('content-type', page ? 'text/html' : 'application/json');
+		if (page) response.setHeader('etag', '"1"');
+		const answer = () => {
+			response.writeHead(200);
+			response.end(page ? PAGE : JSON.stringify({ headers: request.headers, bytes }));
+		};
+		if (request.url === '/slow') setTimeout(answer, 400);
+		else answer();
+	});
+}
+
+async function serve(options: Partial<HttpOptions> = {}) {
+	const http = await startHttp({
+		handler: application, host: '127.0.0.1', port: 0, origin: undefined, trustProxy: false, bodyLimit: 100_000, words: new Set(), ...options
+	});
+	return { ...http, url: `http://127.0.0.1:${http.port}` };
+}
+
+const server = await serve();
+after(() => server.close());
+
+async function told(url: string, headers: Record<string, string> = {}): Promise<IncomingMessage['headers']> {
+	const response = await fetch(url, { headers });
+	return ((await response.json()) as { headers: IncomingMessage['headers'] }).headers;
+}
+
+/** Sends words as they are and returns all that comes back. */
+function raw(words: string, port = server.port): Promise<string> {
+	return new Promise((resolve) => {
+		let answer = '';
+		const socket = createConnection(port, '127.0.0.1', () => socket.write(words));
+		socket.on('data', (piece) => (answer += piece.toString()));
+		socket.on('error', () => resolve(answer));
+		socket.on('close', () => resolve(answer));
+	});
+}
+
+test('Nobody passes for another: headers that only a proxy may send are thrown away.', async () => {
+	const headers = await told(server.url, {
+		'x-forwarded-for': '6.6.6.6', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example', forwarded: 'for=6.6.6.6',
+		'x-real-ip': '6.6.6.6', 'x-cheminer-address': '6.6.6.6', 'x-cheminer-protocol': 'https', 'x-request-id': 'mine'
+	});
+	assert.equal(headers['x-cheminer-address'], '127.0.0.1');
+	assert.equal(headers['x-cheminer-protocol'], 'http');
+	assert.equal(headers.host, `127.0.0.1:${server.port}`);
+	assert.ok(!JSON.stringify(headers).includes('6.6.6.6') && !JSON.stringify(headers).includes('evil'));
+	assert.match(String(headers['x-request-id']), /^[0-9a-f]{12}$/);
+});
+
+test('Behind a proxy of the house its word is taken, and the nearest address counts.', async (t) => {
+	const proxied = await serve({ trustProxy: true });
+	t.after(() => proxied.close());
+	const headers = await told(proxied.url, { 'x-forwarded-for': '6.6.6.6, 10.0.0.7', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'cheminer.example' });
+	assert.equal(headers['x-cheminer-address'], '10.0.0.7');
+	assert.equal(headers['x-cheminer-protocol'], 'https');
+	assert.equal(headers.host, 'cheminer.example');
+	assert.equal((await fetch(proxied.url, { headers: { 'x-forwarded-proto': 'gopher' } })).status, 400);
+});
+
+test('With a public address set, no other one is ever seen by the application.', async (t) => {
+	const named = await serve({ origin: 'https://cheminer.example' });
+	t.after(() => named.close());
+	const headers = await told(named.url);
+	assert.equal(headers.host, 'cheminer.example');
+	assert.equal(headers['x-cheminer-protocol'], 'https');
+	const { headers: sent } = await fetch(named.url);
+	assert.match(sent.get('strict-transport-security') ?? '', /max-age=63072000/);
+});
+
+test('Every answer carries the security headers, also those that the application does not write.', async () => {
+	const answers = [await fetch(server.url), await fetch(`${server.url}/%E0%A4%A`), await fetch(server.url, { method: 'POST', body: 'x'.repeat(200_000) })];
+	assert.deepEqual(answers.map((answer) => answer.status), [200, 400, 413]);
+	for (const { headers } of answers) {
+		assert.equal(headers.get('x-content-type-options'), 'nosniff');
+		assert.equal(headers.get('referrer-policy'), 'same-origin');
+		assert.equal(headers.get('x-frame-options'), 'DENY');
+		assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin');
+		assert.equal(headers.get('strict-transport-security'), null);
+	}
+});
+
+test('A target that cannot be taken apart is answered 400, and the application is not asked.', async () => {
+	for (const target of ['*', 'http://evil.example/', '@evil.example/', '/%E0%A4%A', '/a%00b', '/?q=%00']) {
+		assert.match(await raw(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`), /^HTTP\/1\.1 400 /, target);
+	}
+	for (const host of ['a b', 'evil/x', '[', 'x'.repeat(300)]) {
+		assert.match(await raw(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`), /^HTTP\/1\.1 400 /, host);
+	}
+	assert.match(await raw('GET / HTTP/1.1\r\n\r\n'), /^HTTP\/1\.1 400 /);
+	assert.match(await raw('not http\r\n\r\n'), /^HTTP\/1\.1 400 Bad Request\r\nx-content-type-options: nosniff/);
+	assert.match(await raw(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`), /^HTTP\/1\.1 431 /);
+});
+
+test('What is too large is answered 413 before it is read, and the sender can read the answer.', async () => {
+	const early = await raw('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000000\r\n\r\nonly the beginning');
+	assert.match(early, /^HTTP\/1\.1 413 /);
+	const whole = await fetch(server.url, { method: 'POST', body: 'x'.repeat(5_000_000) });
+	assert.equal(whole.status, 413);
+	assert.match(await whole.text(), /Rien n’a été enregistré/);
+	const asked = await raw('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000000\r\nExpect: 100-continue\r\n\r\n');
+	assert.match(asked, /^HTTP\/1\.1 413 /);
+	const accepted = await fetch(server.url, { method: 'POST', body: 'x'.repeat(99_000) });
+	assert.equal(((await accepted.json()) as { bytes: number }).bytes, 99_000);
+});
+
+test('A page is compressed in what the browser takes, and stays the same page.', async () => {
+	const get = async (accepted: string) => {
+		const answer = await raw(`GET /page HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: ${accepted}\r\nConnection: close\r\n\r\n`);
+		return answer.split('\r\n\r\n', 1)[0]!.toLowerCase();
+	};
+	assert.match(await get('gzip, deflate, br'), /content-encoding: br\r\n/);
+	assert.match(await get('gzip'), /content-encoding: gzip\r\n/);
+	assert.match(await get('gzip, br;q=0'), /content-encoding: gzip\r\n/);
+	assert.doesNotMatch(await get('identity'), /content-encoding/);
+	assert.match(await get('identity'), /vary: accept-encoding/);
+	assert.match(await get('br'), /etag: w\/"1"/);
+	for (const coding of ['br', 'gzip']) {
+		const answer = await fetch(`${server.url}/page`, { headers: { 'accept-encoding': coding } });
+		assert.equal(await answer.text(), PAGE);
+		assert.ok(Number(answer.headers.get('content-length')) < PAGE.length / 10);
+	}
+});
+
+test('HEAD says what GET would, without the page.', async () => {
+	const answer = await fetch(`${server.url}/page`, { method: 'HEAD' });
+	assert.equal(answer.status, 200);
+	assert.equal(await answer.text(), '');
+});
+
+test('Closing lets the request under way finish and takes no other.', async () => {
+	const closing = await serve();
+	const under = fetch(`${closing.url}/slow`);
+	await pause(100);
+	const closed = closing.close();
+	await pause(50);
+	await assert.rejects(fetch(closing.url));
+	assert.equal((await under).status, 200);
+	await closed;
+});
+
+test('A port in use is said in one sentence.', async (t) => {
+	const other = createServer().listen(0, '127.0.0.1');
+	t.after(() => other.close());
+	await new Promise((resolve) => other.once('listening', resolve));
+	const address = other.address();
+	assert.ok(address && typeof address === 'object');
+	await assert.rejects(serve({ port: address.port }), (problem) => problem instanceof StartRefused && /^Port \d+ is already in use: /.test(problem.message));
+	await assert.rejects(serve({ host: '203.0.113.7' }), /is not an address of this machine/);
+});

@@ -1,0 +1,150 @@
+import { sql } from 'kysely';
+import { openActions, type OpenAction } from '../actions/actions.server.ts';
+import { coming } from '../appointments/appointments.server.ts';
+import { readInterviews } from '../interviews/interviews.server.ts';
+import { readAnswers } from '../people/answer.server.ts';
+import { readEndings } from '../people/ending.server.ts';
+import { readMoments } from '../people/moment.server.ts';
+import { firstName, shownName } from '../people/name.ts';
+import type { Pathway } from '../people/pathway.server.ts';
+import { readProfile } from '../people/profile.server.ts';
+import type { MomentValue } from '../people/rules.ts';
+import type { Tx } from '../server/db.ts';
+import { composeThread, IN_FULL, ON_THREAD, type PastStitch, type ThreadStitch } from './thread.ts';
+
+/** Who walks with her here, today. */
+export interface Companion {
+	first_name: string;
+	kind: 'lead' | 'named' | 'cover';
+	track: string | null;
+	/** When what was lent ends (exclusive). */
+	until: Date | null;
+}
+
+/** The page of a pathway: nothing of a memo, no name but hers and those who walk with her. */
+export interface PathwayPage {
+	id: string;
+	/** Alias in concealed mode. */
+	name: string;
+	/** How she is called in a sentence. */
+	first: string;
+	concealed: boolean;
+	opened_on: string;
+	ended_on: string | null;
+	/** Nothing can be added any more. */
+	readOnly: boolean;
+	moment: MomentValue;
+	moment_until: string | null;
+	lead_id: string | null;
+	companions: Companion[];
+	matters: string;
+	side: string;
+	actions: OpenAction[];
+	stitches: ThreadStitch[];
+}
+
+/** Composes the whole page from what the wall lets me read. */
+export async function readThread(tx: Tx, pathway: Pathway, now = new Date()): Promise<PathwayPage> {
+	const { accompaniment } = pathway;
+	const [companions, profile, actions, ahead, meetings, told] = await Promise.all([
+		readCompanions(tx, pathway),
+		readProfile(tx, pathway),
+		openActions(tx, pathway),
+		coming(tx, pathway, now),
+		readMeetings(tx, pathway),
+		readTold(tx, pathway)
+	]);
+	const name = shownName(accompaniment);
+	return {
+		id: accompaniment.id,
+		name,
+		first: firstName(name),
+		concealed: accompaniment.concealed && accompaniment.alias !== null,
+		opened_on: accompaniment.opened_on,
+		ended_on: accompaniment.ended_on,
+		readOnly: accompaniment.ended_how === 'death',
+		moment: accompaniment.moment as MomentValue,
+		moment_until: accompaniment.moment_until,
+		lead_id: accompaniment.lead_id,
+		companions,
+		matters: profile.matters,
+		side: profile.side,
+		actions,
+		stitches: composeThread(ahead, [...meetings, ...told])
+	};
+}
+
+async function readMeetings(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
+	const { interviews, next } = await readInterviews(tx, pathway, { limit: ON_THREAD });
+	const stitches = interviews.map((interview, index): PastStitch => ({
+		kind: 'interview',
+		id: interview.id,
+		on: interview.held_on,
+		interview,
+		full: index < IN_FULL
+	}));
+	const last = interviews.at(-1);
+	return next && last ? [...stitches, { kind: 'earlier', id: 'earlier', on: last.held_on }] : stitches;
+}
+
+/** What was told or decided together along the way. */
+async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
+	const { id, opened_on } = pathway.accompaniment;
+	const [answers, moments, endings, frames, handovers] = await Promise.all([
+		readAnswers(tx, id),
+		readMoments(tx, id),
+		readEndings(tx, id, pathway.key),
+		tx.selectFrom('frame').select(['id', 'told_on', 'basis']).where('accompaniment_id', '=', id).orderBy('told_on', 'desc').orderBy('id', 'desc').execute(),
+		readHandovers(tx, pathway)
+	]);
+	const first: PastStitch[] = answers.length > 0 ? [] : [{ kind: 'opened', id: 'opened', on: opened_on }];
+	return [
+		...answers.map(({ id, said_on, value }): PastStitch => ({ kind: 'answer', id, on: said_on, value })),
+		...moments.map(({ id, since, value, until }): PastStitch => ({ kind: 'moment', id, on: since, value, until })),
+		...endings.flatMap(({ id, ended_on, reopened_on, how, hers, ours, helped }): PastStitch[] => [
+			...(reopened_on ? [{ kind: 'reopened' as const, id: `${id}-reopened`, on: reopened_on }] : []),
+			{ kind: 'ending', id, on: ended_on, how, hers, ours, helped }
+		]),
+		...frames.map(({ id, told_on, basis }): PastStitch => ({ kind: 'frame', id, on: told_on, basis: basis === 'asked' ? 'asked' : 'free' })),
+		...handovers,
+		...first
+	];
+}
+
+async function readHandovers(tx: Tx, { accompaniment, key }: Pathway): Promise<PastStitch[]> {
+	const rows = await tx
+		.selectFrom('handover as h')
+		.leftJoin('member as f', 'f.id', 'h.from_id')
+		.innerJoin('member as t', 't.id', 'h.to_id')
+		.select(['h.id', 'h.happened_on', 'h.talked_with_her', 'h.sealed', 'f.first_name as from_name', 't.first_name as to_name'])
+		.where('h.accompaniment_id', '=', accompaniment.id)
+		.orderBy('h.created_at', 'desc')
+		.orderBy('h.id', 'desc')
+		.execute();
+	return rows.map((row) => ({
+		kind: 'handover',
+		id: row.id,
+		on: row.happened_on,
+		from: row.from_name,
+		to: row.to_name,
+		talked: row.talked_with_her,
+		said: row.sealed ? (key.open<{ said?: string }>('handover', row.id, row.sealed).said ?? '') : ''
+	}));
+}
+
+async function readCompanions(tx: Tx, { accompaniment }: Pathway): Promise<Companion[]> {
+	const colleagues = await tx
+		.selectFrom('colleague as c')
+		.innerJoin('member as m', 'm.id', 'c.member_id')
+		.select(['m.first_name', 'c.kind', 'c.track', 'c.until'])
+		.where('c.accompaniment_id', '=', accompaniment.id)
+		.where((eb) => eb.or([eb('c.until', 'is', null), eb('c.until', '>', sql<Date>`now()`)]))
+		.where((eb) => eb.or([eb('m.ended_at', 'is', null), eb('m.ended_at', '>', sql<Date>`now()`)]))
+		.orderBy('c.kind', 'desc')
+		.orderBy('c.since')
+		.orderBy('m.id')
+		.execute();
+	const lead = accompaniment.lead_id ? await tx.selectFrom('member').select('first_name').where('id', '=', accompaniment.lead_id).executeTakeFirst() : undefined;
+	const others = colleagues.map((row): Companion => ({ ...row, kind: row.kind === 'cover' ? 'cover' : 'named' }));
+	return lead ? [{ first_name: lead.first_name, kind: 'lead', track: accompaniment.track, until: null }, ...others] : others;
+}

@@ -1,0 +1,49 @@
+import type { Appointment } from '../appointments/appointments.server.ts';
+import type { ReadInterview } from '../interviews/interviews.server.ts';
+import type { AnswerValue, EndingHow, MomentValue } from '../people/rules.ts';
+
+/** How much of an interview stands on the thread: the latest in full, those before as a stitch. */
+export const IN_FULL = 5;
+export const ON_THREAD = 20;
+
+/** One stitch of the red thread. `on` is its plain day; what lies ahead has its instant. */
+export type ThreadStitch =
+	| { kind: 'ahead'; id: string; at: Date; appointment: Appointment }
+	| { kind: 'interview'; id: string; on: string; interview: ReadInterview; full: boolean }
+	| { kind: 'earlier'; id: string; on: string }
+	| { kind: 'answer'; id: string; on: string; value: AnswerValue }
+	| { kind: 'opened'; id: string; on: string }
+	| { kind: 'frame'; id: string; on: string; basis: 'free' | 'asked' }
+	| { kind: 'handover'; id: string; on: string; from: string | null; to: string; talked: boolean; said: string }
+	| { kind: 'moment'; id: string; on: string; value: MomentValue; until: string | null }
+	| { kind: 'ending'; id: string; on: string; how: EndingHow; hers: string; ours: string; helped: string }
+	| { kind: 'reopened'; id: string; on: string };
+
+export type PastStitch = Exclude<ThreadStitch, { kind: 'ahead' }>;
+
+/** On one day, from the bottom up: her answer is the first stitch, an ending the last. */
+const RANK: Record<PastStitch['kind'], number> = {
+	answer: 0,
+	opened: 1,
+	frame: 2,
+	handover: 3,
+	reopened: 4,
+	moment: 5,
+	earlier: 6,
+	interview: 7,
+	ending: 8
+};
+
+/**
+ * Everything in the order of the page: what lies ahead on top, the farthest first, then the past from today down to her answer.
+ * @param past in the order in which each kind was written, the latest first: ties of one day and kind keep it
+ */
+export function composeThread(ahead: readonly Appointment[], past: readonly PastStitch[]): ThreadStitch[] {
+	const coming = ahead.map((appointment) => ({ kind: 'ahead' as const, id: appointment.id, at: appointment.starts_at, appointment }));
+	coming.sort((a, b) => b.at.getTime() - a.at.getTime());
+	const walked = past.map((stitch, place) => ({ stitch, place }));
+	walked.sort((a, b) => compare(b.stitch.on, a.stitch.on) || RANK[b.stitch.kind] - RANK[a.stitch.kind] || a.place - b.place);
+	return [...coming, ...walked.map(({ stitch }) => stitch)];
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

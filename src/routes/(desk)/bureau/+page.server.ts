@@ -1,0 +1,20 @@
+import { can } from '#lib/access/access.ts';
+import { readQuery } from '#lib/caseload/rules.ts';
+import { findPeople, readDesk } from '#lib/desk/desk.server.ts';
+import { as } from '#lib/server/db.ts';
+import { actorOf } from '#lib/web/actor.ts';
+
+/** My day on one page; with `q`, the people whose name holds these fragments. */
+export async function load({ locals, url }) {
+	const actor = actorOf(locals);
+	const now = new Date();
+	const { search } = readQuery(url.searchParams);
+	if (!can(actor, 'walk-with-people')) return { firstName: actor.firstName, now, search, desk: null, found: null };
+	return as(actor, async (tx) => ({
+		firstName: actor.firstName,
+		now,
+		search,
+		desk: await readDesk(tx, actor, locals.place?.timeZone ?? 'Europe/Paris', now),
+		found: search ? await findPeople(tx, actor, search) : null
+	}));
+}

@@ -1,0 +1,12 @@
+import { readPathway } from '#lib/people/pathway.server.ts';
+import { as } from '#lib/server/db.ts';
+import { readThread } from '#lib/thread/thread.server.ts';
+import { actorOf } from '#lib/web/actor.ts';
+import { found, idFrom } from '#lib/web/found.ts';
+
+/** The pathway: the red thread, what counts, what comes next, who walks along. */
+export async function load({ locals, params }) {
+	const id = idFrom(params.person);
+	const thread = await as(actorOf(locals), async (tx) => readThread(tx, found(await readPathway(tx, id))));
+	return { thread };
+}

@@ -1,0 +1,158 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { openActions, overtakenAnswers, type AnsweredAction } from '#lib/actions/actions.server.ts';
+import { plannedOn, releaseAppointment } from '#lib/appointments/appointments.server.ts';
+import { channelOr, hereOf } from '#lib/appointments/rules.ts';
+import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
+import { dropDraft, keepDraft, readDrafts } from '#lib/interviews/drafts.server.ts';
+import { cameFrom, readInterview, readLatestNote, recordInterview } from '#lib/interviews/interviews.server.ts';
+import { InterviewForm, reviewInterview, saysSomething, typedAnswers } from '#lib/interviews/rules.ts';
+import { eraseMemo } from '#lib/memos/memos.server.ts';
+import { readPersonForm, type Numbers } from '#lib/people/form.ts';
+import { firstName, shownName } from '#lib/people/name.ts';
+import { readPathway } from '#lib/people/pathway.server.ts';
+import { readProfile } from '#lib/people/profile.server.ts';
+import { as } from '#lib/server/db.ts';
+import { inputDate } from '#lib/ui/dates.ts';
+import { actorOf } from '#lib/web/actor.ts';
+import { formKeyOf, typedFrom, type Issue, type Typed } from '#lib/web/form.ts';
+import { found, idFrom } from '#lib/web/found.ts';
+import { once, StaleError } from '#lib/web/once.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** The page both read: what was promised, what she thought she would do, one text, what comes next. No memo, no suggestion. */
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const id = idFrom(params.person);
+	const here = hereOf(locals);
+	const today = inputDate(here.now, here.zone);
+	return as(actorOf(locals), async (tx) => {
+		const pathway = found(await readPathway(tx, id));
+		const { accompaniment } = pathway;
+		if (accompaniment.ended_how === 'death') redirect(303, `/personnes/${id}`);
+		const [named, actions, drafts, last, profile, appointments] = await Promise.all([
+			namedToday(tx, pathway),
+			openActions(tx, pathway),
+			readDrafts(tx, pathway),
+			readLatestNote(tx, pathway),
+			readProfile(tx, pathway),
+			plannedOn(tx, pathway, today, here.zone)
+		]);
+		const wanted = url.searchParams.get('brouillon');
+		const draft = drafts.find(({ formKey }) => formKey === wanted) ?? drafts.at(0) ?? null;
+		const names = calledNames(named);
+		const appointment = appointments.find(({ member_id }) => named.some((one) => one.me && one.id === member_id)) ?? appointments.at(0) ?? null;
+		return {
+			id,
+			first: firstName(shownName(accompaniment)),
+			name: shownName(accompaniment),
+			today,
+			formKey: draft?.formKey ?? crypto.randomUUID(),
+			draft,
+			otherDrafts: drafts.filter((one) => one !== draft).map(({ formKey, keptAt }) => ({ formKey, keptAt })),
+			channel: appointment?.channel ?? channelOr(accompaniment.last_channel),
+			appointment,
+			named: named.map((one) => ({ id: one.id, name: names.get(one.id) ?? one.first_name, me: one.me })),
+			actions,
+			overtaken: await overtakenAnswers(tx, pathway, typedAnswers(draft?.typed)),
+			last: last ?? null,
+			matters: profile.matters
+		};
+	});
+};
+
+/** The page again, with all that was typed. */
+interface Again {
+	issues: Issue[];
+	typed: Typed;
+	numbers?: Numbers;
+	/** Actions that somebody answered meanwhile. */
+	overtaken?: AnsweredAction[];
+	/** This form was recorded already, and was written on since: what was recorded then. */
+	recorded?: { id: string; text: string };
+	/** The draft was just kept, at this instant. */
+	keptAt?: string;
+	/** One more line for an action. */
+	added?: boolean;
+}
+
+export const actions: Actions = {
+	/** Records everything, once. */
+	enregistrer: async ({ request, locals, params }) => {
+		const id = idFrom(params.person);
+		const actor = actorOf(locals);
+		const here = hereOf(locals);
+		const read = await readPersonForm(request, InterviewForm);
+		const reviewed = read.ok ? reviewInterview(read.data, here) : { issues: read.issues, agreed: null };
+		if (!read.ok || reviewed.issues.length > 0) {
+			return fail<Again>(422, {
+				issues: reviewed.issues,
+				typed: read.typed,
+				numbers: read.ok ? [] : read.numbers,
+				overtaken: await as(actor, async (tx) => overtakenAnswers(tx, found(await readPathway(tx, id)), typedAnswers(read.typed)))
+			});
+		}
+		const form = read.data;
+		try {
+			const { path, recorded } = await as(actor, async (tx) => {
+				const pathway = found(await readPathway(tx, id));
+				const path = await once(tx, read.formKey, async () => {
+					await dropDraft(tx, pathway, read.formKey);
+					const interview = await recordInterview(tx, pathway, actor, { form, agreed: reviewed.agreed, ...here });
+					if (form.from_memo) await eraseMemo(tx, pathway, form.from_memo);
+					return `/personnes/${id}?entretien=${interview}`;
+				});
+				const interview = path.slice(-36);
+				const recorded = (await cameFrom(tx, pathway, interview, form)) ? null : await readInterview(tx, pathway, interview);
+				return { path, recorded };
+			});
+			if (recorded?.note) {
+				const { id: interview, note } = recorded;
+				return fail<Again>(409, { issues: [], typed: { ...read.typed, form_key: crypto.randomUUID() }, recorded: { id: interview, text: note.text } });
+			}
+			redirect(303, path);
+		} catch (problem) {
+			if (!(problem instanceof StaleError)) throw problem;
+			return fail<Again>(409, { issues: [], typed: read.typed, overtaken: problem.stored.actions as AnsweredAction[] });
+		}
+	},
+
+	/** Keeps what is typed for later, without JavaScript. */
+	brouillon: async ({ request, locals, params }): Promise<Again> => {
+		const { typed, now } = await keep(request, locals, params.person);
+		return { issues: [], typed, keptAt: now.toISOString() };
+	},
+
+	/** One more empty line; everything typed stays, here and in the draft. */
+	ajouter: async ({ request, locals, params }): Promise<Again> => {
+		const { typed } = await keep(request, locals, params.person);
+		return { issues: [], typed, added: true };
+	},
+
+	/** "On ne s’est pas vus": today’s appointment is let go, without a reason; what was typed waits in the draft. */
+	'pas-vus': async ({ request, locals, params }) => {
+		const { id, typed } = await keep(request, locals, params.person);
+		const appointment = typeof typed['appointment'] === 'string' ? typed['appointment'] : '';
+		if (appointment) {
+			await as(actorOf(locals), async (tx) => releaseAppointment(tx, found(await readPathway(tx, id)), idFrom(appointment)));
+		}
+		redirect(303, `/personnes/${id}/rendez-vous?redonner=1`);
+	},
+
+	/** Throws the draft away. */
+	jeter: async ({ request, locals, params }) => {
+		const id = idFrom(params.person);
+		const formKey = formKeyOf(typedFrom(await request.formData()));
+		await as(actorOf(locals), async (tx) => dropDraft(tx, found(await readPathway(tx, id)), formKey));
+		redirect(303, `/personnes/${id}/entretiens/nouveau`);
+	}
+};
+
+async function keep(request: Request, locals: App.Locals, person: string) {
+	const id = idFrom(person);
+	const typed = typedFrom(await request.formData());
+	const now = new Date();
+	await as(actorOf(locals), async (tx) => {
+		const pathway = found(await readPathway(tx, id));
+		if (saysSomething(typed)) await keepDraft(tx, pathway, formKeyOf(typed), typed, now);
+	});
+	return { id, typed, now };
+}

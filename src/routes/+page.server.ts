@@ -1,0 +1,4 @@
+/** Whoever is signed in finds the way to the desk here. */
+export function load({ locals }) {
+	return { signedIn: locals.account !== null };
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { v7 as newId } from 'uuid';
+import type { Page } from 'playwright-core';
+import type { Actor } from '#lib/access/access.ts';
+import { hashPassword } from '#lib/accounts/password.ts';
+import type { House } from './house.ts';
+
+export interface Login {
+	email: string;
+	password: string;
+}
+
+/** Gives a member of the house what it takes to sign in. */
+export async function giveAccount(home: Pick<House, 'sql'>, actor: Pick<Actor, 'account' | 'firstName'>, login: Partial<Login> = {}): Promise<Login> {
+	const email = login.email ?? `${actor.firstName.toLowerCase()}.${newId().slice(-6)}@essai.example`;
+	const password = login.password ?? 'quatre mots sans lien aucun';
+	await home.sql('update auth.account set email = $2 where id = $1', [actor.account, email]);
+	await home.sql(
+		`insert into auth.credential (id, account_id, provider_id, provider_account, password) values ($1, $2, 'credential', $3, $4)
+		on conflict (account_id, provider_id) do update set password = excluded.password`,
+		[newId(), actor.account, actor.account, await hashPassword(password)]
+	);
+	return { email, password };
+}
+
+/** Cookies kept between requests, as a browser without script keeps them; redirects are not followed. */
+export class Visitor {
+	readonly #url: string;
+	readonly #cookies = new Map<string, string>();
+	constructor(url: string) {
+		this.#url = url;
+	}
+
+	get cookie(): string {
+		return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+	}
+
+	/** A copy of a cookie, as a thief would take it. */
+	get(name: string): string | undefined {
+		return this.#cookies.get(name);
+	}
+
+	set(name: string, value: string): void {
+		this.#cookies.set(name, value);
+	}
+
+	async open(path: string, headers: Record<string, string> = {}): Promise<Response> {
+		return this.#ask(path, { headers });
+	}
+
+	async post(path: string, fields: Record<string, string> | [string, string][], headers: Record<string, string> = {}): Promise<Response> {
+		return this.#ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { origin: this.#url, ...headers } });
+	}
+
+	async #ask(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
+		const answer = await fetch(this.#url + path, {
+			...init,
+			redirect: 'manual',
+			headers: { accept: 'text/html', cookie: this.cookie, ...init.headers }
+		});
+		for (const line of answer.headers.getSetCookie()) {
+			const [pair = ''] = line.split(';');
+			const name = pair.slice(0, pair.indexOf('='));
+			if (/max-age=0|expires=Thu, 01 Jan 1970/i.test(line)) this.#cookies.delete(name);
+			else this.#cookies.set(name, pair.slice(name.length + 1));
+		}
+		return answer;
+	}
+}
+
+/** Signs in without a browser. `cookie` of the visitor is the header for other requests. */
+export async function signedIn(url: string, login: Login): Promise<Visitor> {
+	const visitor = new Visitor(url);
+	const answer = await visitor.post('/connexion', { ...login });
+	assert.equal(answer.status, 303, `sign-in answered ${answer.status}`);
+	assert.ok(visitor.get('session'), 'sign-in gave no session');
+	return visitor;
+}
+
+/** Signs in through the page, as somebody would. */
+export async function signIn(page: Page, url: string, login: Login): Promise<void> {
+	await page.goto(`${url}/connexion`);
+	await page.getByLabel('Adresse mail').fill(login.email);
+	await page.getByLabel('Mot de passe', { exact: true }).fill(login.password);
+	await page.getByRole('button', { name: 'Se connecter' }).click();
+	await page.waitForURL((now) => now.pathname !== '/connexion');
+}
