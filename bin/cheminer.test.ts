@@ -24,13 +24,20 @@ function environment(settings: Record<string, string> = {}): NodeJS.ProcessEnv {
 
 /** Runs a verb that is expected to end by itself. */
 function ask(words: string[], settings: Record<string, string> = {}) {
-	const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...words], { env: environment(settings), encoding: 'utf8', timeout: 60_000 });
+	const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...words], {
+		env: environment(settings),
+		encoding: 'utf8',
+		timeout: 60_000
+	});
 	return { status, stdout, stderr };
 }
 
 /** Starts `start` on a free port and waits until it is open. */
 async function open(t: TestContext, data: string) {
-	const child = spawn(process.execPath, [PROGRAM, 'start', '--port', '0', '--data', data], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(process.execPath, [PROGRAM, 'start', '--port', '0', '--data', data], {
+		env: environment(),
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
 	let said = '';
 	child.stdout.on('data', (piece: Buffer) => (said += piece.toString()));
 	child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
@@ -90,7 +97,9 @@ test('A port in use ends the start with one sentence, before the database is tou
 	t.after(() => other.close());
 	const { port } = other.address() as AddressInfo;
 	const data = folderFor(t);
-	const { status, stderr } = await new Promise<ReturnType<typeof ask>>((resolve) => setImmediate(() => resolve(ask(['start', '--port', String(port), '--data', data]))));
+	const { status, stderr } = await new Promise<ReturnType<typeof ask>>((resolve) =>
+		setImmediate(() => resolve(ask(['start', '--port', String(port), '--data', data])))
+	);
 	assert.equal(status, 1);
 	assert.equal(stderr, `Port ${port} is already in use: stop what uses it, or choose another with --port.\n`);
 });

@@ -27,7 +27,8 @@ async function main(words: string[]): Promise<void> {
 	const name = positionals[0] ?? 'help';
 	const verb = VERBS[name];
 	if (!verb) throw new StartRefused(`"${name}" is not a verb of Cheminer: ${Object.keys(VERBS).join(', ')}.`);
-	if (positionals.length > 1) throw new StartRefused(`"${name}" takes no "${positionals[1]}": --port and --data come with their two dashes.`);
+	if (positionals.length > 1)
+		throw new StartRefused(`"${name}" takes no "${positionals[1]}": --port and --data come with their two dashes.`);
 	const port = Number(values.port ?? 4173);
 	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new StartRefused('--port takes a number between 0 and 65535.');
 	const data = resolve(values.data ?? (name === 'demo' ? '.data/demo' : '.data'));
@@ -110,10 +111,14 @@ async function migrateOnly({ data, settings }: Asked): Promise<void> {
 }
 
 function help(): Promise<void> {
-	const list = (rows: { name: string; text: string }[], width: number) => rows.map(({ name, text }) => `  ${name.padEnd(width)} ${text}`).join('\n');
+	const list = (rows: { name: string; text: string }[], width: number) =>
+		rows.map(({ name, text }) => `  ${name.padEnd(width)} ${text}`).join('\n');
 	console.log(`cheminer <verb> [--port 4173] [--data folder]
 
-${list(Object.entries(VERBS).map(([name, { text }]) => ({ name, text })), 8)}
+${list(
+	Object.entries(VERBS).map(([name, { text }]) => ({ name, text })),
+	8
+)}
 
 Everything lives under --data (default: .data, and .data/demo for the demo). Settings, read from the environment:
 
@@ -127,7 +132,9 @@ function print(accounts: DemoAccount[]): void {
 	const width = (key: 'role' | 'organization' | 'email') => Math.max(...accounts.map((account) => account[key].length));
 	console.log('\nWho can sign in:');
 	for (const { role, organization, email, password } of accounts) {
-		console.log(`  ${role.padEnd(width('role'))}  ${organization.padEnd(width('organization'))}  ${email.padEnd(width('email'))}  ${password}`);
+		console.log(
+			`  ${role.padEnd(width('role'))}  ${organization.padEnd(width('organization'))}  ${email.padEnd(width('email'))}  ${password}`
+		);
 	}
 	console.log('\nCtrl-C closes it.');
 }

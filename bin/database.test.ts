@@ -40,10 +40,16 @@ test('A wrong address, password or database stops the start with one sentence.',
 	await new Promise((resolve) => silent.once('listening', resolve));
 	const { port } = silent.address() as AddressInfo;
 	silent.close();
-	assert.match(await refusal(`postgres://a:S3cret@127.0.0.1:${port}/x`), /^No PostgreSQL server answers at 127\.0\.0\.1:\d+ \(ECONNREFUSED\): correct DATABASE_URL, or start it\.$/);
+	assert.match(
+		await refusal(`postgres://a:S3cret@127.0.0.1:${port}/x`),
+		/^No PostgreSQL server answers at 127\.0\.0\.1:\d+ \(ECONNREFUSED\): correct DATABASE_URL, or start it\.$/
+	);
 	assert.match(await refusal('postgres://a:S3cret@nowhere.invalid/x'), /^No PostgreSQL server answers at nowhere\.invalid:5432 /);
 	assert.match(await refusal(withLogin(superUrl, 'operator', 'S3cret')), /^The password of "operator" in DATABASE_URL is refused by /);
-	assert.match(await refusal(withLogin(superUrl, 'nobody-here', 'S3cret')), /^The password of "nobody-here" in DATABASE_URL is refused by /);
+	assert.match(
+		await refusal(withLogin(superUrl, 'nobody-here', 'S3cret')),
+		/^The password of "nobody-here" in DATABASE_URL is refused by /
+	);
 	assert.match(await refusal(withLogin(superUrl, 'operator', 'operator', 'absent')), /^There is no database "absent" on /);
 });
 
@@ -51,11 +57,17 @@ test('What is not PostgreSQL is said too.', async (t) => {
 	const other = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
 	await new Promise((resolve) => other.once('listening', resolve));
 	t.after(() => other.close());
-	assert.match(await refusal(`postgres://a:S3cret@127.0.0.1:${(other.address() as AddressInfo).port}/x`), /^No PostgreSQL server answers at 127\.0\.0\.1:\d+ /);
+	assert.match(
+		await refusal(`postgres://a:S3cret@127.0.0.1:${(other.address() as AddressInfo).port}/x`),
+		/^No PostgreSQL server answers at 127\.0\.0\.1:\d+ /
+	);
 });
 
 test('A login without the right to create roles needs a second one beside it.', async () => {
-	assert.match(await refusal(withLogin(superUrl, 'stranger', 'stranger')), /^The login "stranger" of DATABASE_URL may not create roles: give DATABASE_OWNER_URL too/);
+	assert.match(
+		await refusal(withLogin(superUrl, 'stranger', 'stranger')),
+		/^The login "stranger" of DATABASE_URL may not create roles: give DATABASE_OWNER_URL too/
+	);
 });
 
 test('One address whose login may create roles is enough: Cheminer makes its logins and serves with the lesser one.', async () => {
@@ -70,11 +82,20 @@ test('One address whose login may create roles is enough: Cheminer makes its log
 			const { rows } = await client.query<Record<string, boolean>>(
 				'select rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls from pg_roles where rolname = current_user'
 			);
-			assert.deepEqual(rows[0], { rolname: 'cheminer_server', rolsuper: false, rolcreaterole: false, rolcreatedb: false, rolbypassrls: false });
+			assert.deepEqual(rows[0], {
+				rolname: 'cheminer_server',
+				rolsuper: false,
+				rolcreaterole: false,
+				rolcreatedb: false,
+				rolbypassrls: false
+			});
 			await client.query('set role cheminer_app');
 		});
 	}
-	assert.match(await refusal(url, undefined, join(folder, 'elsewhere')), /^This PostgreSQL server already holds the logins of Cheminer, whose passwords are not in /);
+	assert.match(
+		await refusal(url, undefined, join(folder, 'elsewhere')),
+		/^This PostgreSQL server already holds the logins of Cheminer, whose passwords are not in /
+	);
 });
 
 test('Two addresses: the one that serves is never let past the wall, and never guessed.', async () => {
@@ -86,10 +107,19 @@ test('Two addresses: the one that serves is never let past the wall, and never g
 	assert.deepEqual([opened.ownerUrl, opened.serverUrl], [owner, server]);
 	assert.ok((await bringUpToDate(opened)).length > 0);
 
-	assert.match(await refusal(withLogin(server, 'cheminer_server', 'S3cret'), owner), /^The password of "cheminer_server" in DATABASE_URL is refused by /);
+	assert.match(
+		await refusal(withLogin(server, 'cheminer_server', 'S3cret'), owner),
+		/^The password of "cheminer_server" in DATABASE_URL is refused by /
+	);
 	assert.match(await refusal(superUrl, owner), /^The login "cheminer_root" of DATABASE_URL passes every policy /);
-	assert.match(await refusal(withLogin(server, 'stranger', 'stranger'), owner), /^The login "stranger" of DATABASE_URL may not act as cheminer_app/);
-	assert.match(await refusal(server, withLogin(owner, 'stranger', 'stranger')), /^The login "stranger" of DATABASE_OWNER_URL may not act as cheminer_owner/);
+	assert.match(
+		await refusal(withLogin(server, 'stranger', 'stranger'), owner),
+		/^The login "stranger" of DATABASE_URL may not act as cheminer_app/
+	);
+	assert.match(
+		await refusal(server, withLogin(owner, 'stranger', 'stranger')),
+		/^The login "stranger" of DATABASE_OWNER_URL may not act as cheminer_owner/
+	);
 });
 
 test('On a server where nothing is, the login that migrates makes the one that serves, with the password given.', async (t) => {
@@ -99,7 +129,11 @@ test('On a server where nothing is, the login that migrates makes the one that s
 	const admin = other.url(login, password, 'postgres');
 	await run(admin, `create role cheminer_migrator login createrole createdb password 'owner'`);
 	await run(withLogin(admin, 'cheminer_migrator', 'owner'), 'create database territory');
-	const opened = await openExternal(withLogin(admin, 'cheminer_server', 'chosen', 'territory'), withLogin(admin, 'cheminer_migrator', 'owner', 'territory'), folder);
+	const opened = await openExternal(
+		withLogin(admin, 'cheminer_server', 'chosen', 'territory'),
+		withLogin(admin, 'cheminer_migrator', 'owner', 'territory'),
+		folder
+	);
 	assert.ok((await bringUpToDate(opened)).length > 0);
 	await run(opened.serverUrl, 'set role cheminer_app');
 });

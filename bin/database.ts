@@ -85,7 +85,9 @@ export async function openExternal(databaseUrl: string, ownerUrl: string | undef
 	if (!ownerUrl) {
 		const admin = await inspect(databaseUrl, 'DATABASE_URL');
 		if (!admin.mayCreateRoles) {
-			throw new StartRefused(`The login "${admin.login}" of DATABASE_URL may not create roles: give DATABASE_OWNER_URL too, for the login that migrates.`);
+			throw new StartRefused(
+				`The login "${admin.login}" of DATABASE_URL may not create roles: give DATABASE_OWNER_URL too, for the login that migrates.`
+			);
 		}
 		if (admin.hasServer && !hasSecret(data, 'external-server')) {
 			throw new StartRefused(
@@ -107,8 +109,14 @@ export async function openExternal(databaseUrl: string, ownerUrl: string | undef
 	const passwords = { owner: decodeURIComponent(new URL(ownerUrl).password), server: decodeURIComponent(server.password) };
 	await allowed('DATABASE_OWNER_URL', () => bootstrap(ownerUrl, makes ? passwords : null));
 	const serving = await inspect(databaseUrl, 'DATABASE_URL');
-	if (serving.unwalled) throw new StartRefused(`The login "${serving.login}" of DATABASE_URL passes every policy (superuser or bypassrls): serve as cheminer_server.`);
-	if (!serving.mayServe) throw new StartRefused(`The login "${serving.login}" of DATABASE_URL may not act as cheminer_app: serve as cheminer_server, or grant it the same roles.`);
+	if (serving.unwalled)
+		throw new StartRefused(
+			`The login "${serving.login}" of DATABASE_URL passes every policy (superuser or bypassrls): serve as cheminer_server.`
+		);
+	if (!serving.mayServe)
+		throw new StartRefused(
+			`The login "${serving.login}" of DATABASE_URL may not act as cheminer_app: serve as cheminer_server, or grant it the same roles.`
+		);
 	if (!(await inspect(ownerUrl, 'DATABASE_OWNER_URL')).mayMigrate) {
 		throw new StartRefused(`The login "${owner.login}" of DATABASE_OWNER_URL may not act as cheminer_owner: grant it that role.`);
 	}

@@ -39,7 +39,9 @@ export async function inspect(url: string, setting: string): Promise<Inspected> 
 			);
 			const [found] = rows;
 			if (!found || found.version < OLDEST) {
-				throw new StartRefused(`The server of ${setting} is PostgreSQL ${found?.version ?? 'of an unknown version'}; Cheminer needs ${OLDEST} or newer.`);
+				throw new StartRefused(
+					`The server of ${setting} is PostgreSQL ${found?.version ?? 'of an unknown version'}; Cheminer needs ${OLDEST} or newer.`
+				);
 			}
 			return found;
 		});
@@ -77,10 +79,14 @@ function explained(problem: unknown, url: string, setting: string): unknown {
 	const code = 'code' in problem && typeof problem.code === 'string' ? problem.code : '';
 	const login = decodeURIComponent(username);
 	if (code === '28P01') return new StartRefused(`The password of "${login}" in ${setting} is refused by ${place}.`);
-	if (code === '28000') return new StartRefused(`The login "${login}" of ${setting} is not let in by ${place} (it may not log in, or pg_hba.conf refuses it).`);
-	if (code === '3D000') return new StartRefused(`There is no database "${pathname.slice(1)}" on ${place}: create it, or correct ${setting}.`);
-	if (code === '42501') return new StartRefused(`The login "${login}" of ${setting} may not connect to the database "${pathname.slice(1)}".`);
+	if (code === '28000')
+		return new StartRefused(`The login "${login}" of ${setting} is not let in by ${place} (it may not log in, or pg_hba.conf refuses it).`);
+	if (code === '3D000')
+		return new StartRefused(`There is no database "${pathname.slice(1)}" on ${place}: create it, or correct ${setting}.`);
+	if (code === '42501')
+		return new StartRefused(`The login "${login}" of ${setting} may not connect to the database "${pathname.slice(1)}".`);
 	if (code === '53300') return new StartRefused(`${place} takes no more connections.`);
-	if (/SSL|TLS|certificate/i.test(problem.message)) return new StartRefused(`${place} and ${setting} do not agree on encryption: ${problem.message}.`);
+	if (/SSL|TLS|certificate/i.test(problem.message))
+		return new StartRefused(`${place} and ${setting} do not agree on encryption: ${problem.message}.`);
 	return new StartRefused(`No PostgreSQL server answers at ${place} (${code || problem.message}): correct ${setting}, or start it.`);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { startJobs } from '../src/lib/server/jobs.ts';
-import { log, routeWords } from '../src/lib/server/log.ts';
+import { log, logProblem, routeWords } from '../src/lib/server/log.ts';
 import { ADDRESS_HEADER, PROTOCOL_HEADER, listen, startHttp, type Http, type HttpOptions } from '../src/lib/server/http.ts';
 import { StartRefused } from '../src/lib/server/refusal.ts';
 import { settings } from '../src/lib/server/settings.ts';
@@ -46,15 +46,21 @@ export async function portIsFree(host: string, port: number): Promise<void> {
  */
 export function untilStopped(close: () => Promise<void>): () => boolean {
 	let stopping = false;
-	const stop = (reason: string) => {
+	const stop = (reason: string, code = 0) => {
 		if (stopping) return;
 		stopping = true;
 		log('stopping', { reason });
 		close().then(
-			() => process.exit(0),
+			() => process.exit(code),
 			() => process.exit(1)
 		);
 	};
+	// One forgotten promise must not close the door on everybody; an error thrown where nobody listens leaves nothing to trust.
+	process.on('unhandledRejection', (problem) => logProblem('unhandled', problem));
+	process.on('uncaughtException', (problem) => {
+		logProblem('crash', problem);
+		stop('crash', 1);
+	});
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
 	process.once('disconnect', () => stop('parent gone'));
 	return () => stopping;

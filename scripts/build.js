@@ -41,7 +41,11 @@ export function isBuilt(root, fingerprint = fingerprintOf(root)) {
 function fingerprintOf(root) {
 	const hash = createHash('sha256');
 	for (const path of SOURCES.flatMap((source) => filesUnder(root, source))) {
-		hash.update(`${path}\0`).update(createHash('sha256').update(readFileSync(join(root, path))).digest());
+		hash.update(`${path}\0`).update(
+			createHash('sha256')
+				.update(readFileSync(join(root, path)))
+				.digest()
+		);
 	}
 	return hash.digest('hex');
 }

@@ -10,7 +10,9 @@ export function findNode(root) {
 	const brought = join(root, 'node_modules', '.bin', 'node');
 	if (isRecent(spawnSync(brought, ['--version'], { encoding: 'utf8' }).stdout)) return brought;
 	if (isRecent(process.version)) return process.execPath;
-	throw new Error(`Cheminer needs Node 24 here: npm brings none for this machine (${process.platform}-${process.arch}), and this one is ${process.version}.`);
+	throw new Error(
+		`Cheminer needs Node 24 here: npm brings none for this machine (${process.platform}-${process.arch}), and this one is ${process.version}.`
+	);
 }
 
 /** @param {string | null | undefined} version such as v24.1.0 */

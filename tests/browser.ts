@@ -8,10 +8,19 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 
 /** Nothing but the pages under test: Chromium's own errands (updates, sync, variations, pings) would only wait for a closed network. */
 const QUIET = [
-	'--disable-background-networking', '--disable-component-update', '--disable-domain-reliability', '--disable-sync', '--disable-quic',
-	'--disable-client-side-phishing-detection', '--disable-default-apps', '--no-default-browser-check', '--no-first-run', '--no-pings',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-domain-reliability',
+	'--disable-sync',
+	'--disable-quic',
+	'--disable-client-side-phishing-detection',
+	'--disable-default-apps',
+	'--no-default-browser-check',
+	'--no-first-run',
+	'--no-pings',
 	'--disable-features=OptimizationHints,MediaRouter,Translate,InterestFeedContentSuggestions,AutofillServerCommunication',
-	'--disable-gpu', '--font-render-hinting=none'
+	'--disable-gpu',
+	'--font-render-hinting=none'
 ];
 
 /** A headless Chromium: the one named by CHROME_PATH, else the one shipped as an npm package. The caller closes it. */

@@ -8,7 +8,6 @@ import { once } from 'node:events';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { openEmbedded } from '../bin/database.ts';
 import { asking, withLogin } from '../bin/external.ts';
 import { bootstrap } from '../database/bootstrap.ts';
@@ -27,7 +26,11 @@ interface Server {
 
 async function embedded(folder: string): Promise<Server> {
 	const database = await openEmbedded(join(folder, 'data'), { durable: false });
-	return { ownerUrl: onDatabase(database.ownerUrl, 'postgres'), serverUrl: onDatabase(database.serverUrl, 'postgres'), close: database.stop };
+	return {
+		ownerUrl: onDatabase(database.ownerUrl, 'postgres'),
+		serverUrl: onDatabase(database.serverUrl, 'postgres'),
+		close: database.stop
+	};
 }
 
 async function external(url: string): Promise<Server> {
@@ -44,7 +47,10 @@ async function external(url: string): Promise<Server> {
 /** Takes away the databases of a former run. */
 async function clear(url: string): Promise<void> {
 	await asking(url, async (client) => {
-		const { rows } = await client.query<{ datname: string }>(`select datname from pg_database where datname ~ '^t_[0-9a-f]{12}$' or datname = $1`, [TEMPLATE]);
+		const { rows } = await client.query<{ datname: string }>(
+			`select datname from pg_database where datname ~ '^t_[0-9a-f]{12}$' or datname = $1`,
+			[TEMPLATE]
+		);
 		for (const { datname } of rows) {
 			await client.query(`alter database ${client.escapeIdentifier(datname)} is_template false`);
 			await client.query(`drop database ${client.escapeIdentifier(datname)} with (force)`);
@@ -75,7 +81,7 @@ function chosenFiles(words: string[]): string[] {
 		.filter((file) => {
 			if (!onlyDatabase) return true;
 			const source = readFileSync(join(root, file), 'utf8');
-			return /\/(house|database)\.ts'/.test(source) && !/\/(browser|app)\.ts'/.test(source);
+			return /\b(house|testDatabase)\(/.test(source) && !/\/(browser|app)\.ts'/.test(source);
 		});
 }
 
@@ -93,18 +99,22 @@ async function run(words: string[]): Promise<number> {
 		await makeTemplate(server.ownerUrl);
 		const keyFile = join(folder, 'installation.json');
 		openKeyring(keyFile, { create: true });
-		const tests = spawn(process.execPath, ['--test', '--test-reporter=spec', `--test-concurrency=${Math.min(2, availableParallelism())}`, '--test-timeout=300000', ...files], {
-			stdio: 'inherit',
-			cwd: join(import.meta.dirname, '..'),
-			env: {
-				...process.env,
-				TEST_DATABASE_OWNER_URL: server.ownerUrl,
-				TEST_DATABASE_URL: server.serverUrl,
-				TEST_KEY_FILE: keyFile,
-				// The programs next to this one come first, for what a test starts by name.
-				PATH: `${join(import.meta.dirname, '..', 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`
+		const tests = spawn(
+			process.execPath,
+			['--test', '--test-reporter=spec', `--test-concurrency=${Math.min(2, availableParallelism())}`, '--test-timeout=300000', ...files],
+			{
+				stdio: 'inherit',
+				cwd: join(import.meta.dirname, '..'),
+				env: {
+					...process.env,
+					TEST_DATABASE_OWNER_URL: server.ownerUrl,
+					TEST_DATABASE_URL: server.serverUrl,
+					TEST_KEY_FILE: keyFile,
+					// The programs next to this one come first, for what a test starts by name.
+					PATH: `${join(import.meta.dirname, '..', 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`
+				}
 			}
-		});
+		);
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => tests.kill('SIGTERM'));
 		process.once('disconnect', () => tests.kill('SIGTERM'));
 		const [code] = (await once(tests, 'exit')) as [number | null];

@@ -49,6 +49,7 @@ comment on table accompaniment is 'One organisation walking with one person. las
 comment on column accompaniment.alias is 'What screens and the front desk show in concealed mode instead of the name to use.';
 comment on column accompaniment.ended_how is 'Ended by people, never by the machine; "death" stops every reminder and is no exit figure.';
 create index on accompaniment (lead_id, name_folded, id);
+create index on accompaniment (lead_id, organization_id) include (id, person_id);
 create index on accompaniment (person_id);
 create index on accompaniment (organization_id) where lead_id is null;
 create index on accompaniment (next_at) where next_at is not null;
@@ -82,15 +83,17 @@ comment on table exclusion is '(person, account): tested first in every policy a
 create index on exclusion (person_id);
 
 -- What I may read: exclusion first, then lead or named colleague. Two forms of one rule: a set for reading, a probe by key for writing.
-create function reach() returns setof uuid language plpgsql stable security definer set search_path = public, pg_temp as $$ begin return query
-	with who as (select m.id, m.account_id, m.organization_id from member m
-		where m.id = me() and (m.ended_at is null or m.ended_at > now()) and 'practitioner' = any (m.roles))
-	select a.id from who join accompaniment a on a.lead_id = who.id and a.organization_id = who.organization_id
-	where not exists (select from exclusion e where e.account_id = who.account_id and e.person_id = a.person_id)
-	union
-	select a.id from who join colleague c on c.member_id = who.id and (c.until is null or c.until > now())
-	join accompaniment a on a.id = c.accompaniment_id and a.organization_id = who.organization_id
-	where not exists (select from exclusion e where e.account_id = who.account_id and e.person_id = a.person_id); end $$;
+-- Who I am is asked first and kept in variables: the rest is then one index-only scan, and nothing at all for whoever reaches nobody.
+create function reach() returns setof uuid language plpgsql stable security definer rows 100 set search_path = public, pg_temp as $$
+declare mine uuid; here uuid; kept_from uuid[]; begin
+	select m.id, m.organization_id, array (select e.person_id from exclusion e where e.account_id = m.account_id) into mine, here, kept_from
+	from member m where m.id = me() and (m.ended_at is null or m.ended_at > now()) and 'practitioner' = any (m.roles);
+	if mine is null then return; end if;
+	return query
+	select a.id from accompaniment a where a.lead_id = mine and a.organization_id = here and a.person_id <> all (kept_from)
+	union all
+	select a.id from colleague c join accompaniment a on a.id = c.accompaniment_id and a.organization_id = here
+	where c.member_id = mine and (c.until is null or c.until > now()) and a.person_id <> all (kept_from); end $$;
 
 create function in_reach(wanted uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$ begin return exists (
 	select from member m join accompaniment a on a.id = wanted and a.organization_id = m.organization_id

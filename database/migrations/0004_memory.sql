@@ -85,7 +85,9 @@ declare fresh jsonb := case when tg_op = 'DELETE' then null else to_jsonb(new) e
 	end if;
 	insert into audit (organization_id, member_id, act, subject, row_id, accompaniment_id, columns) values (
 		coalesce((row_now ->> 'organization_id')::uuid, case when tg_table_name = 'organization' then (row_now ->> 'id')::uuid else my_organization() end),
-		me(), lower(tg_op), tg_table_name,
+		-- What an exclusion changes in another organisation is told there without a hand: it would say that she is known elsewhere.
+		case when tg_table_name in ('accompaniment', 'colleague') and (row_now ->> 'organization_id')::uuid is distinct from my_organization() then null else me() end,
+		lower(tg_op), tg_table_name,
 		coalesce(row_now ->> 'id', concat_ws(':', row_now ->> 'accompaniment_id', row_now ->> 'note_id', row_now ->> 'person_id', row_now ->> 'member_id', row_now ->> 'account_id')),
 		case tg_table_name when 'accompaniment' then (row_now ->> 'id')::uuid
 			when 'note_reader' then (select n.accompaniment_id from note n where n.id = (row_now ->> 'note_id')::uuid)
@@ -124,7 +126,7 @@ create policy see on audit for select to cheminer_app using (
 	accompaniment_id = any (array (select reach()))
 	or (accompaniment_id is null and organization_id = (select my_organization()) and subject in ('organization', 'member', 'invitation') and (select i_am('administrator'))));
 
-grant select, insert (account_id, key), update (result) on form_key to cheminer_app;
+grant select, insert (key), update (result) on form_key to cheminer_app;
 create policy mine on form_key to cheminer_app using (account_id = (select my_account())) with check (account_id = (select my_account()));
 
 grant select, delete on kept_post to cheminer_app;

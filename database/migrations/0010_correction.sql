@@ -2,7 +2,8 @@
 set role cheminer_owner;
 
 -- One text a meeting: whoever may write on the file does not add words to a colleague's meeting.
-create unique index note_once on note (interview_id);
+-- Within the file: across files, the refusal would say that a meeting exists elsewhere.
+create unique index note_once on note (accompaniment_id, interview_id);
 
 -- Each version knows who wrote it: the note's author first, then whoever made the correction that led to it.
 create function keep_former_note() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$ begin

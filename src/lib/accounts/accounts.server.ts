@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Tx } from '../server/db.ts';
 import { hashPassword } from './password.ts';
@@ -25,23 +26,42 @@ export async function createAccount(tx: Tx, account: { email: string; password: 
 	return id;
 }
 
-/** The account of an address, living or not; undefined when there is none. */
-export async function accountOf(tx: Tx, email: string): Promise<{ id: string; name: string; password: string | null } | undefined> {
+/** What proves an account by password. */
+export interface Provable {
+	id: string;
+	name: string;
+	email: string;
+	password: string | null;
+}
+
+/** The living account of an address, or of an id; undefined when there is none. */
+export async function accountOf(tx: Tx, by: { email: string } | { id: string }): Promise<Provable | undefined> {
 	return tx
 		.selectFrom('auth.account as a')
 		.leftJoin('auth.credential as c', (join) => join.onRef('c.account_id', '=', 'a.id').on('c.provider_id', '=', 'credential'))
-		.select(['a.id', 'a.name', 'c.password'])
-		.where('a.email', '=', plainAddress(email))
+		.select(['a.id', 'a.name', 'a.email', 'c.password'])
+		.where((where) => ('id' in by ? where('a.id', '=', by.id) : where('a.email', '=', plainAddress(by.email))))
+		.where((where) => where.or([where('a.ended_at', 'is', null), where('a.ended_at', '>', sql<Date>`now()`)]))
 		.executeTakeFirst();
 }
 
-/** Chooses another password, and ends every session of the account. */
-export async function setPassword(tx: Tx, account: string, password: string): Promise<void> {
-	const hashed = await hashPassword(password);
+/**
+ * Takes another password and ends the account's sessions, in the caller's transaction.
+ * @param hashed by `hashPassword`, before the transaction begins
+ * @param exceptToken of the session that stays
+ */
+export async function setPassword(tx: Tx, account: string, hashed: string, exceptToken?: string): Promise<void> {
 	await tx
 		.updateTable('auth.credential')
-		.set({ password: hashed, updated_at: new Date() })
+		.set({ password: hashed, updated_at: sql`now()` })
 		.where('account_id', '=', account)
 		.where('provider_id', '=', 'credential')
 		.execute();
+	await endSessions(tx, account, exceptToken);
+}
+
+/** Ends every session of an account, or every other one. Rows stay a week: a post sent too late is kept for its account. */
+export async function endSessions(tx: Tx, account: string, exceptToken?: string): Promise<void> {
+	await sql`update auth.session set ended_at = now(), expires_at = least(expires_at, now())
+		where account_id = ${account} and ended_at is null and token is distinct from ${exceptToken ?? null}`.execute(tx);
 }

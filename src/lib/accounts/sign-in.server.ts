@@ -76,12 +76,27 @@ export async function signOut(visit: Visit): Promise<void> {
 	clearSessionCookie(visit);
 }
 
-/** Ends every session of an account, or every other one. Rows stay a week: a post sent too late is kept for its account. */
-export async function signOutEverywhere(account: string, exceptToken?: string): Promise<void> {
-	await answering(() => accountsPool().query(`${END} account_id = $1 and token is distinct from $2`, [account, exceptToken ?? null]));
+const END = 'update session set ended_at = now(), expires_at = least(expires_at, now()) where ended_at is null and';
+
+/**
+ * Takes over the session that better-auth opened in place of this one, in the same organisation.
+ * @param headers of better-auth's answer
+ */
+export async function adoptSession(visit: Visit, headers: Headers): Promise<void> {
+	const token = signedToken(cookieIn(headers, SESSION_COOKIE));
+	if (!token) return;
+	const { rows } = await accountsPool().query<{ member: string | null }>('select member_id as member from session where token = $1', [token]);
+	const acting = (await membershipsOf(visit)).find((one) => one.chosen);
+	if (rows.length && (await beginSession(visit, token)) && acting) await actIn(visit, acting.member);
 }
 
-const END = 'update session set ended_at = now(), expires_at = least(expires_at, now()) where ended_at is null and';
+/** The headers that let better-auth see this session. */
+export function sessionHeaders(visit: Visit): Headers {
+	const headers = device(visit);
+	const token = sessionToken(visit);
+	if (token) headers.set('cookie', `${SESSION_COOKIE}=${encodeURIComponent(sign(token))}`);
+	return headers;
+}
 
 /** The session acts in the only organisation there is, if there is one; whatever session the browser brought ends. */
 async function beginSession(visit: Visit, token: string): Promise<boolean> {

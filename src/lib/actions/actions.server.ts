@@ -50,9 +50,6 @@ export interface ActionToKeep {
 	due_on: string | null;
 }
 
-const stateOf = (value: string): AnswerState | 'open' => ANSWERS.find((state) => state === value) ?? 'open';
-const helpOf = (value: string | null): Help | null => HELPS.find((help) => help === value) ?? null;
-
 /** Actions of this pathway that I may read and that nobody answered yet: my promises first, then the oldest first. */
 export async function openActions(tx: Tx, { accompaniment, key }: Pathway): Promise<OpenAction[]> {
 	const rows = await tx
@@ -113,23 +110,41 @@ export async function keepActions(tx: Tx, { accompaniment, key }: Pathway, note_
 }
 
 /** Those of these actions that I may read on this pathway, as they stand now. */
-export async function readActions(tx: Tx, { accompaniment, key }: Pathway, ids: readonly string[]): Promise<AnsweredAction[]> {
+export async function readActions(tx: Tx, pathway: Pathway, ids: readonly string[]): Promise<AnsweredAction[]> {
 	if (ids.length === 0) return [];
 	const rows = await tx
 		.selectFrom('action')
 		.select(['id', 'sealed', 'state', 'help', 'answered_on', 'version'])
-		.where('accompaniment_id', '=', accompaniment.id)
+		.where('accompaniment_id', '=', pathway.accompaniment.id)
 		.where('id', 'in', [...ids])
 		.orderBy('created_at')
 		.orderBy('id')
 		.execute();
-	return rows.map(({ sealed, state, help, ...row }) => ({
-		...row,
-		text: key.open<{ text: string }>('action', row.id, sealed).text,
-		state: stateOf(state),
-		help: helpOf(help)
-	}));
+	return rows.map((row) => answered(pathway, row));
 }
+
+/** Actions that a note brought, with what became of them, in the order in which they were said. */
+export async function bornIn(tx: Tx, pathway: Pathway, note: string): Promise<(AnsweredAction & { owner: Owner; owner_first_name: string | null; due_on: string | null })[]> {
+	const rows = await tx
+		.selectFrom('action as c')
+		.leftJoin('member as m', 'm.id', 'c.owner_member_id')
+		.select(['c.id', 'c.sealed', 'c.owner', 'c.due_on', 'c.state', 'c.help', 'c.answered_on', 'c.version', 'm.first_name as owner_first_name'])
+		.where('c.accompaniment_id', '=', pathway.accompaniment.id)
+		.where('c.note_id', '=', note)
+		.orderBy('c.created_at')
+		.orderBy('c.id')
+		.execute();
+	return rows.map((row) => ({ ...answered(pathway, row), owner: row.owner as Owner, owner_first_name: row.owner_first_name, due_on: row.due_on }));
+}
+
+const answered = ({ key }: Pathway, row: { id: string; sealed: string; state: string; help: string | null; answered_on: string | null; version: number }): AnsweredAction => ({
+	id: row.id,
+	text: key.open<{ text: string }>('action', row.id, row.sealed).text,
+	state: ANSWERS.find((state) => state === row.state) ?? 'open',
+	help: HELPS.find((help) => help === row.help) ?? null,
+	answered_on: row.answered_on,
+	version: row.version
+});
 
 /** Among answers typed but not sent yet: actions that changed since they were read, as they stand now. */
 export async function overtakenAnswers(tx: Tx, pathway: Pathway, typed: readonly { id: string; version: number }[]): Promise<AnsweredAction[]> {

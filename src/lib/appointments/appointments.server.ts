@@ -6,7 +6,7 @@ import type { Pathway } from '../people/pathway.server.ts';
 import { keyring, type Tx } from '../server/db.ts';
 import { inputDate } from '../ui/dates.ts';
 import { StaleError } from '../web/once.server.ts';
-import { channelOr, dayBounds, type Agreed, type Channel, type Here } from './rules.ts';
+import { channelOr, dayBounds, type Agreed, type Channel, type Present } from './rules.ts';
 
 /** An appointment that stands. */
 export interface Appointment {
@@ -145,7 +145,7 @@ export async function moveAppointment(tx: Tx, pathway: Pathway, former: { id: st
  * The appointment that an interview of this day fulfils: mine first, then the one nearest to `now`. It becomes `met`.
  * @returns its id, or null when none stood
  */
-export async function meetAppointment(tx: Tx, pathway: Pathway, actor: Actor, day: string, here: Here): Promise<string | null> {
+export async function meetAppointment(tx: Tx, pathway: Pathway, actor: Actor, day: string, here: Present): Promise<string | null> {
 	const standing = await plannedOn(tx, pathway, day, here.zone);
 	const near = (one: Appointment) => Math.abs(one.starts_at.getTime() - here.now.getTime());
 	const [met] = standing.sort((a, b) => Number(b.member_id === actor.member) - Number(a.member_id === actor.member) || near(a) - near(b));

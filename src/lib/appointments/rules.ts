@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inputDate, instantOf } from '../ui/dates.ts';
-import { day, line, oneOf } from '../web/fields.ts';
+import { day, id, line, oneOf, version } from '../web/fields.ts';
 import type { Issue } from '../web/form.ts';
 
 /** How two people meet; labels are the messages `channel_*`. */
@@ -29,14 +29,21 @@ export const AppointmentFields = z.object({
 });
 export type AppointmentFields = z.infer<typeof AppointmentFields>;
 
+/** The page of appointments: a new one, or another time for the one named by `moving`, as it was when it was read. */
+export const PlanForm = AppointmentFields.extend({ member: id(), moving: id(), version: version() });
+export type PlanForm = z.infer<typeof PlanForm>;
+
+/** The one to be let go. No reason has a field here. */
+export const ReleaseForm = z.object({ appointment: z.uuid('choice') });
+
 /** Where a local time is: the zone of the territory, and the present. */
-export interface Here {
+export interface Present {
 	zone: string;
 	now: Date;
 }
 
 /** Where and when a request is read; Paris and Brussels share their zone. */
-export function hereOf(locals: { place: { timeZone: string } | null }): Here {
+export function presentOf(locals: { place: { timeZone: string } | null }): Present {
 	return { zone: locals.place?.timeZone ?? 'Europe/Paris', now: new Date() };
 }
 
@@ -53,7 +60,7 @@ export interface Agreed {
  * A time skipped by the change of clocks falls on the other side of the gap; one that comes twice is its first.
  * @param prefix of the fields' names, for the issues (`next.`)
  */
-export function agreeOn(fields: AppointmentFields, here: Here, prefix = ''): { agreed: Agreed | null; issues: Issue[] } {
+export function agreeOn(fields: AppointmentFields, here: Present, prefix = ''): { agreed: Agreed | null; issues: Issue[] } {
 	const { day, time } = fields;
 	if (!day && !time) return { agreed: null, issues: fields.place ? [{ field: `${prefix}day`, code: 'date' }] : [] };
 	if (!day) return { agreed: null, issues: [{ field: `${prefix}day`, code: 'date' }] };

@@ -103,11 +103,7 @@ async function select(tx: Tx, query: CaseloadQuery, from: Position | null, backw
 				case when a.next_at > now() then a.next_at end as next_at,
 				case when a.lead_id = me() then 'lead' else c.kind end as place, c.until
 			from accompaniment a
-			left join lateral (
-				select c.kind, c.until from colleague c
-				where a.lead_id is distinct from me() and c.accompaniment_id = a.id and c.member_id = me() and (c.until is null or c.until > now())
-				order by c.kind desc limit 1
-			) c on true
+			left join my_places() c on c.accompaniment_id = a.id and a.lead_id is distinct from me()
 			where ${sql.join(wanted, sql` and `)}
 		) people ${past}
 		order by key ${turn}, folded ${turn}, id ${turn} limit ${limit}`.execute(tx);

@@ -98,7 +98,7 @@ export async function handOverCaseload(
 	said: CaseloadHandoverSaid,
 	when: { happenedOn: string; stayUntil: Date | null }
 ): Promise<{ went: number; stayed: string[] }> {
-	const to = said.member!;
+	const to = said.member;
 	const mine = (await readMyCaseload(tx, actor, to)).filter((one) => !said.keep.includes(one.id));
 	const going = mine.filter((one) => one.possible);
 	const keys = await keysOf(tx, going.map((one) => one.id));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TRACKS } from '../people/rules.ts';
 import { instantOf } from '../ui/dates.ts';
 import { addDays } from '../frame/deadlines.ts';
-import { day, id, oneOf, text, ticked, typedAt } from '../web/fields.ts';
+import { day, isDay, oneOf, text, ticked, typedAt } from '../web/fields.ts';
 import type { Typed } from '../web/form.ts';
 
 /** Days a former lead stays named by default, so that nobody changes hands overnight. */
@@ -19,7 +19,10 @@ export function lastDayOf(until: Date, zone: string): string {
 	return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(before);
 }
 
-const someone = id().refine((value) => value !== null, 'choice');
+/** A member, by id. */
+const someone = z.uuid('choice');
+/** A day that must be given. */
+const someDay = z.string().default('').refine((value) => value !== '', 'required').refine((value) => value === '' || isDay(value), 'date');
 
 /** Naming a colleague, on a track of her own or on none, until a day or until told otherwise. */
 export const NameForm = (today: string) =>
@@ -30,8 +33,8 @@ export const NameForm = (today: string) =>
 /** A cover always ends on a day. */
 export const CoverForm = (today: string) =>
 	z
-		.object({ member: someone, until: day().refine((value) => value !== null, 'required') })
-		.refine((said) => !said.until || said.until >= today, { path: ['until'], error: 'past' });
+		.object({ member: someone, until: someDay })
+		.refine((said) => said.until >= today, { path: ['until'], error: 'past' });
 
 export const UnnameForm = z.object({ member: someone, kind: z.enum(['named', 'cover'], 'choice') });
 
@@ -59,6 +62,9 @@ export const CaseloadHandoverForm = (today: string) =>
 export type CaseloadHandoverSaid = z.infer<ReturnType<typeof CaseloadHandoverForm>>;
 
 export const ExclusionForm = z.object({ member: someone });
+
+/** Lifting one names the account: its member may have left meanwhile. */
+export const LiftForm = z.object({ account: z.uuid('choice') });
 
 /** The note for one person of a caseload handover: her own when there is one, the shared one otherwise. */
 export function noteFor(said: Pick<CaseloadHandoverSaid, 'said' | 'notes'>, accompaniment: string): string {

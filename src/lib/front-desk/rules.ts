@@ -1,4 +1,5 @@
 import { addDays } from '../frame/deadlines.ts';
+import { isDay } from '../web/fields.ts';
 
 /** The front desk sees a week on each side of today, no further (decisions 6). */
 export const REACH_IN_DAYS = 7;
@@ -9,7 +10,7 @@ export const REACH_IN_DAYS = 7;
  * @param today in the territory's zone
  */
 export function dayWanted(wanted: string | null, today: string): string {
-	if (!wanted || !/^\d{4}-\d{2}-\d{2}$/.test(wanted) || Number.isNaN(Date.parse(wanted))) return today;
+	if (!wanted || !isDay(wanted)) return today;
 	return wanted >= addDays(today, -REACH_IN_DAYS) && wanted <= addDays(today, REACH_IN_DAYS) ? wanted : today;
 }
 

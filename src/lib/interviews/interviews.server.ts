@@ -5,7 +5,7 @@ import type { Actor } from '../access/access.ts';
 import { answerAction, keepActions, readActions, type ActionToKeep } from '../actions/actions.server.ts';
 import { ownerOf } from '../actions/rules.ts';
 import { meetAppointment, planAppointment } from '../appointments/appointments.server.ts';
-import { channelOr, type Agreed, type Channel, type Here } from '../appointments/rules.ts';
+import { channelOr, type Agreed, type Channel, type Present } from '../appointments/rules.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { inputDate } from '../ui/dates.ts';
@@ -168,7 +168,7 @@ export async function cameFrom(tx: Tx, { accompaniment, key }: Pathway, intervie
 }
 
 /** What a form says once it was reviewed, with where it is said. */
-export interface Recording extends Here {
+export interface Recording extends Present {
 	form: InterviewForm;
 	/** The next appointment, from `reviewInterview`. */
 	agreed: Agreed | null;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Answer, NewAction } from '../actions/rules.ts';
 import { agreeOn, AppointmentFields, CHANNELS, type Agreed } from '../appointments/rules.ts';
 import { inputDate } from '../ui/dates.ts';
-import { day, id, line, oneOf, rows, text, ticked, version } from '../web/fields.ts';
+import { day, id, isDay, line, oneOf, rows, text, ticked, version } from '../web/fields.ts';
 import type { Issue, Typed } from '../web/form.ts';
 
 /** What the meeting came to: one concrete thing (seed 004), not this time, or time to think. All are fine. */
@@ -53,8 +53,23 @@ export const CorrectionForm = z.object({
 });
 export type CorrectionForm = z.infer<typeof CorrectionForm>;
 
-/** The day and the way of a meeting, put right by whoever recorded it. */
-export const MeetingForm = z.object({ held_on: day(), channel: oneOf(CHANNELS), version: version() });
+/**
+ * The day and the way of a meeting, put right by whoever recorded it.
+ * @param today the territory's plain day: a meeting is never ahead
+ */
+export const MeetingForm = (today: string) =>
+	z.object({
+		held_on: z
+			.string()
+			.default('')
+			.refine(isDay, 'date')
+			.refine((value) => value <= today, 'future'),
+		channel: z.enum(CHANNELS, 'choice'),
+		version: version()
+	});
+
+/** Somebody to be named with a text, or no longer. */
+export const ReaderForm = z.object({ member: z.uuid('choice') });
 
 /** The answers among what was typed: which action, and the version that was on the page. */
 export function typedAnswers(typed: Typed | undefined): { id: string; version: number }[] {

@@ -63,7 +63,8 @@ export function changeWords({ act, subject, by, about, columns }: Change): strin
 		return columns.includes('withdrawn_at') ? m.organization_change_withdrawn({ who, about }) : m.organization_change_accepted({ about });
 	}
 	if (act === 'insert') return m.organization_change_joined({ about });
-	if (columns.includes('ended_at')) return columns.length === 1 ? m.organization_change_ended({ who, about }) : m.organization_change_back({ about });
+	// Nobody of the house brings a member back: she accepts an invitation anew.
+	if (columns.includes('ended_at')) return by ? m.organization_change_ended({ who, about }) : m.organization_change_back({ about });
 	return m.organization_change_member({ who, about, what: named(columns) });
 }
 

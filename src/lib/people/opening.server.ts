@@ -110,9 +110,9 @@ export async function possibleDoubles(tx: Tx, actor: Actor, said: Pick<Opening, 
 		.where((where) =>
 			where.or([
 				where('a.name_folded', '=', sql<string>`fold(${said.name_to_use})`),
-				...(born ? [where.exists(tx.selectFrom('profile as p').select('p.version').whereRef('p.accompaniment_id', '=', 'a.id').where('p.birth_index', '=', born))] : []),
+				...(born ? [where.exists(where.selectFrom('profile as p').select('p.version').whereRef('p.accompaniment_id', '=', 'a.id').where('p.birth_index', '=', born))] : []),
 				...(reached.length > 0
-					? [where.exists(tx.selectFrom('contact as c').select('c.version').whereRef('c.accompaniment_id', '=', 'a.id').where('c.value_index', 'in', reached))]
+					? [where.exists(where.selectFrom('contact as c').select('c.version').whereRef('c.accompaniment_id', '=', 'a.id').where('c.value_index', 'in', reached))]
 					: [])
 			])
 		)

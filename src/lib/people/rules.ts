@@ -191,5 +191,7 @@ export function findableForm(kind: ContactKind, value: string): string | null {
 	return national.length >= 6 ? national : null;
 }
 
+export const RemoveProtectionForm = z.object({ remove: z.uuid() });
+
 /** A form whose one button says it all. */
 export const ReopenForm = z.object({});

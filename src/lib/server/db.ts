@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import { error } from '@sveltejs/kit';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
@@ -93,7 +94,11 @@ type RoleName = 'cheminer_app' | 'cheminer_auth' | 'cheminer_jobs' | 'cheminer_s
 async function inRole<T>(from: pg.Pool, role: RoleName, member: string | null, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
 	const client = await from.connect();
 	let broken: Error | undefined;
+	// The pool listens to idle connections only: one that is cut between two statements would end the process, and everybody's work with it.
+	const cut = (failure: Error) => void (broken = failure);
+	client.on('error', cut);
 	try {
+		sendTogether(client);
 		const opened = Promise.all([
 			client.query('begin'),
 			client.query({
@@ -106,14 +111,24 @@ async function inRole<T>(from: pg.Pool, role: RoleName, member: string | null, w
 		opened.catch(() => undefined);
 		const result = await work(client);
 		await opened;
-		await client.query('commit');
+		// A commit after a statement that failed, and whose error was swallowed, is answered "rollback", without an error.
+		const { command } = await client.query('commit');
+		if (command !== 'COMMIT') throw new Error('nothing was stored: a statement had failed');
 		return result;
 	} catch (problem) {
 		await client.query('rollback').catch((failure: Error) => (broken = failure));
 		throw problem;
 	} finally {
+		client.off('error', cut);
 		client.release(broken);
 	}
+}
+
+/** What is asked within one turn of the event loop leaves in one packet: a write to the socket costs more than a statement. */
+function sendTogether(client: pg.PoolClient): void {
+	const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+	stream.cork();
+	setImmediate(() => stream.uncork());
 }
 
 /** One connection seen through Kysely; every statement is named. */
@@ -163,6 +178,10 @@ export async function answering<T>(work: () => Promise<T>): Promise<T> {
 		return await work();
 	} catch (problem) {
 		const code = sqlState(problem);
+		if (keptNoJournal(problem)) {
+			logProblem('a reading could not be noted', problem);
+			error(503);
+		}
 		if (code === '42501') {
 			logProblem('refused by the wall', problem);
 			error(404);
@@ -173,6 +192,11 @@ export async function answering<T>(work: () => Promise<T>): Promise<T> {
 		}
 		throw problem;
 	}
+}
+
+/** No journal, no file (decisions 12): whatever kept a reading from being written, nothing is shown, and it is no answer about the person. */
+function keptNoJournal(problem: unknown): boolean {
+	return problem instanceof Error && 'where' in problem && typeof problem.where === 'string' && /\bnote_reading\(/.test(problem.where);
 }
 
 /** The SQLSTATE of a database error, or undefined. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,13 +9,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startHttp, type HttpOptions } from './http.ts';
 import { StartRefused } from './refusal.ts';
 
-process.env['CHEMINER_LOG_FILE'] = join(tmpdir(), `cheminer-http-${process.pid}.log`);
+const folder = mkdtempSync(join(tmpdir(), 'cheminer-http-'));
+process.env['CHEMINER_LOG_FILE'] = join(folder, 'cheminer.log');
 
 const PAGE = `<!doctype html>${'<p>une ligne</p>'.repeat(500)}`;
 
 /** Stands for the application: tells what it was told, or sends a page. */
 function application(request: IncomingMessage, response: ServerResponse): void {
 	let bytes = 0;
+	if (request.url === '/broken') throw new Error('Canari');
 	request.on('data', (piece: Buffer) => (bytes += piece.length));
 	request.on('end', () => {
 		const page = request.url === '/page';
@@ -31,13 +34,23 @@ function application(request: IncomingMessage, response: ServerResponse): void {
 
 async function serve(options: Partial<HttpOptions> = {}) {
 	const http = await startHttp({
-		handler: application, host: '127.0.0.1', port: 0, origin: undefined, trustProxy: false, bodyLimit: 100_000, words: new Set(), ...options
+		handler: application,
+		host: '127.0.0.1',
+		port: 0,
+		origin: undefined,
+		trustProxy: false,
+		bodyLimit: 100_000,
+		words: new Set(),
+		...options
 	});
 	return { ...http, url: `http://127.0.0.1:${http.port}` };
 }
 
 const server = await serve();
-after(() => server.close());
+after(async () => {
+	await server.close();
+	rmSync(folder, { recursive: true });
+});
 
 async function told(url: string, headers: Record<string, string> = {}): Promise<IncomingMessage['headers']> {
 	const response = await fetch(url, { headers });
@@ -57,8 +70,14 @@ function raw(words: string, port = server.port): Promise<string> {
 
 test('Nobody passes for another: headers that only a proxy may send are thrown away.', async () => {
 	const headers = await told(server.url, {
-		'x-forwarded-for': '6.6.6.6', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example', forwarded: 'for=6.6.6.6',
-		'x-real-ip': '6.6.6.6', 'x-cheminer-address': '6.6.6.6', 'x-cheminer-protocol': 'https', 'x-request-id': 'mine'
+		'x-forwarded-for': '6.6.6.6',
+		'x-forwarded-proto': 'https',
+		'x-forwarded-host': 'evil.example',
+		forwarded: 'for=6.6.6.6',
+		'x-real-ip': '6.6.6.6',
+		'x-cheminer-address': '6.6.6.6',
+		'x-cheminer-protocol': 'https',
+		'x-request-id': 'mine'
 	});
 	assert.equal(headers['x-cheminer-address'], '127.0.0.1');
 	assert.equal(headers['x-cheminer-protocol'], 'http');
@@ -70,7 +89,11 @@ test('Nobody passes for another: headers that only a proxy may send are thrown a
 test('Behind a proxy of the house its word is taken, and the nearest address counts.', async (t) => {
 	const proxied = await serve({ trustProxy: true });
 	t.after(() => proxied.close());
-	const headers = await told(proxied.url, { 'x-forwarded-for': '6.6.6.6, 10.0.0.7', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'cheminer.example' });
+	const headers = await told(proxied.url, {
+		'x-forwarded-for': '6.6.6.6, 10.0.0.7',
+		'x-forwarded-proto': 'https',
+		'x-forwarded-host': 'cheminer.example'
+	});
 	assert.equal(headers['x-cheminer-address'], '10.0.0.7');
 	assert.equal(headers['x-cheminer-protocol'], 'https');
 	assert.equal(headers.host, 'cheminer.example');
@@ -88,8 +111,15 @@ test('With a public address set, no other one is ever seen by the application.',
 });
 
 test('Every answer carries the security headers, also those that the application does not write.', async () => {
-	const answers = [await fetch(server.url), await fetch(`${server.url}/%E0%A4%A`), await fetch(server.url, { method: 'POST', body: 'x'.repeat(200_000) })];
-	assert.deepEqual(answers.map((answer) => answer.status), [200, 400, 413]);
+	const answers = [
+		await fetch(server.url),
+		await fetch(`${server.url}/%E0%A4%A`),
+		await fetch(server.url, { method: 'POST', body: 'x'.repeat(200_000) })
+	];
+	assert.deepEqual(
+		answers.map((answer) => answer.status),
+		[200, 400, 413]
+	);
 	for (const { headers } of answers) {
 		assert.equal(headers.get('x-content-type-options'), 'nosniff');
 		assert.equal(headers.get('referrer-policy'), 'same-origin');
@@ -123,6 +153,24 @@ test('What is too large is answered 413 before it is read, and the sender can re
 	assert.equal(((await accepted.json()) as { bytes: number }).bytes, 99_000);
 });
 
+test('A body that does not say its length is held to the same limit.', async () => {
+	const send = (size: number) => {
+		const body = new ReadableStream<Uint8Array>({
+			start(controller) {
+				for (let left = size; left > 0; left -= 10_000) controller.enqueue(new Uint8Array(Math.min(left, 10_000)));
+				controller.close();
+			}
+		});
+		return fetch(server.url, { method: 'POST', body, duplex: 'half' } as RequestInit);
+	};
+	const accepted = (await (await send(95_000)).json()) as { headers: Record<string, string>; bytes: number };
+	assert.equal(accepted.bytes, 95_000);
+	assert.equal(accepted.headers['content-length'], '95000');
+	assert.equal(accepted.headers['transfer-encoding'], undefined);
+	assert.equal((await send(105_000)).status, 413);
+	assert.equal((await fetch(server.url)).status, 200);
+});
+
 test('A page is compressed in what the browser takes, and stays the same page.', async () => {
 	const get = async (accepted: string) => {
 		const answer = await raw(`GET /page HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: ${accepted}\r\nConnection: close\r\n\r\n`);
@@ -147,6 +195,13 @@ test('HEAD says what GET would, without the page.', async () => {
 	assert.equal(await answer.text(), '');
 });
 
+test('An application that throws is answered for, and goes on serving.', async () => {
+	const broken = await fetch(`${server.url}/broken`, { method: 'POST', body: 'x' });
+	assert.equal(broken.status, 500);
+	assert.ok(!(await broken.text()).includes('Canari'));
+	assert.equal((await fetch(server.url)).status, 200);
+});
+
 test('Closing lets the request under way finish and takes no other.', async () => {
 	const closing = await serve();
 	const under = fetch(`${closing.url}/slow`);
@@ -164,6 +219,9 @@ test('A port in use is said in one sentence.', async (t) => {
 	await new Promise((resolve) => other.once('listening', resolve));
 	const address = other.address();
 	assert.ok(address && typeof address === 'object');
-	await assert.rejects(serve({ port: address.port }), (problem) => problem instanceof StartRefused && /^Port \d+ is already in use: /.test(problem.message));
+	await assert.rejects(
+		serve({ port: address.port }),
+		(problem) => problem instanceof StartRefused && /^Port \d+ is already in use: /.test(problem.message)
+	);
 	await assert.rejects(serve({ host: '203.0.113.7' }), /is not an address of this machine/);
 });

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, IncomingMessage, STATUS_CODES, type Server, type ServerResponse } from 'node:http';
 import { isIP, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { securityHeaders } from '../web/headers.ts';
 import { compressAnswers } from './compress.ts';
-import { log, plainPath } from './log.ts';
+import { log, logProblem, plainPath } from './log.ts';
 import { StartRefused } from './refusal.ts';
 
 /** Headers by which this server tells the application who asks; whatever a client sends under these names is thrown away. */
@@ -109,7 +109,35 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
 	if (isTooBig(request, options)) return refuse(request, response, 413);
 	introduce(request, visitor, id);
 	compressAnswers(request, response);
-	options.handler(request, response, () => refuse(request, response, 404));
+	const hand = (whole: IncomingMessage) => options.handler(whole, response, () => refuse(request, response, 404));
+	if (request.headers['transfer-encoding'] === undefined) hand(request);
+	else
+		readUnannounced(request, options.bodyLimit).then(
+			(whole) => (whole ? hand(whole) : refuse(request, response, 413)),
+			() => response.destroy()
+		);
+}
+
+/**
+ * A body that comes in pieces without saying its length is read first, as far as it may go, and handed over as one that says it:
+ * too large is then known before the application is asked.
+ * @returns undefined when it is too large
+ */
+async function readUnannounced(request: IncomingMessage, limit: number): Promise<IncomingMessage | undefined> {
+	const pieces: Buffer[] = [];
+	let size = 0;
+	for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+		size += piece.length;
+		if (size > limit) return undefined;
+		pieces.push(piece);
+	}
+	const { method, url, httpVersion, httpVersionMajor, httpVersionMinor } = request;
+	const { 'transfer-encoding': _, ...headers } = request.headers;
+	const whole = Object.assign(new IncomingMessage(request.socket), { method, url, httpVersion, httpVersionMajor, httpVersionMinor });
+	whole.headers = { ...headers, 'content-length': String(size) };
+	whole.push(Buffer.concat(pieces));
+	whole.push(null);
+	return whole;
 }
 
 interface Visitor {
@@ -149,20 +177,23 @@ function isTooBig(request: IncomingMessage, { bodyLimit }: HttpOptions): boolean
 
 /** Hands the visitor over to the application, and takes away every header by which somebody could pass for another. */
 function introduce(request: IncomingMessage, visitor: Visitor, id: string): void {
-	for (const name of Object.keys(request.headers)) {
-		if (/^(forwarded|x-forwarded-.*|x-real-ip|x-cheminer-.*)$/.test(name)) delete request.headers[name];
-	}
-	Object.assign(request.headers, {
+	const believed = Object.entries(request.headers).filter(([name]) => !/^(forwarded|x-forwarded-.*|x-real-ip|x-cheminer-.*)$/.test(name));
+	request.headers = {
+		...Object.fromEntries(believed),
 		host: visitor.host,
 		[PROTOCOL_HEADER]: visitor.protocol,
 		[ADDRESS_HEADER]: visitor.address,
 		[REQUEST_HEADER]: id
-	});
+	};
 }
 
 const SAID: Record<number, [string, string]> = {
 	400: ['Cette adresse ne peut pas être lue.', 'This address cannot be read.'],
 	404: ['Cette page n’existe pas.', 'This page does not exist.'],
+	500: [
+		'Quelque chose ne va pas de notre côté. Rien n’a été enregistré : revenez en arrière et réessayez.',
+		'Something is wrong on our side. Nothing was recorded: go back and try again.'
+	],
 	413: [
 		'C’est trop volumineux pour être reçu. Rien n’a été enregistré : revenez en arrière, ce que vous avez écrit y est encore.',
 		'This is too large to be received. Nothing was recorded: go back, what you wrote is still there.'

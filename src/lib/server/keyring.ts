@@ -151,7 +151,8 @@ export function openKeyring(path: string, options: { create: boolean }): Keyring
 	} catch {
 		throw new SealError(`The installation key file cannot be read (${path}).`);
 	}
-	const { current, keys, pepper, accounts } = file;
+	// Whatever stands there: null and a bare word are JSON too.
+	const { current, keys, pepper, accounts } = Object(file) as Partial<KeyFile>;
 	const isKey = (key: unknown) => typeof key === 'string' && /^[0-9a-f]{64}$/.test(key);
 	if (!current || !keys || !isKey(keys[current]) || !isKey(pepper) || !isKey(accounts))
 		throw new SealError(`The installation key file is damaged (${path}).`);

@@ -31,9 +31,24 @@ export function waitAfter(tries: number): number {
 	return Math.min(LONGEST_WAIT, MINUTE * 2 ** Math.max(0, Math.min(tries, 10) - 1));
 }
 
-/** The SMTP relay of the settings. Over a connection without TLS to another machine, no password is sent. */
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** The SMTP relay of the settings. Links and passwords travel encrypted, but to a relay on this very machine. */
 export function smtpRelay({ url, from }: { url: string; from: string }): Relay {
-	const transport = nodemailer.createTransport(url, { from, disableFileAccess: true, disableUrlAccess: true });
+	const { protocol, hostname, port, username, password } = new URL(url);
+	const secure = protocol === 'smtps:';
+	const transport = nodemailer.createTransport(
+		{
+			host: hostname.replace(/^\[|\]$/g, ''),
+			port: Number(port) || (secure ? 465 : 587),
+			secure,
+			requireTLS: !secure && !LOOPBACK.test(hostname),
+			auth: username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : undefined,
+			disableFileAccess: true,
+			disableUrlAccess: true
+		},
+		{ from }
+	);
 	const domain = from.replace(/^.*@/, '').replace(/[^\w.-].*$/, '') || 'localhost';
 	return {
 		async answers() {

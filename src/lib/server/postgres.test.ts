@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -67,13 +78,19 @@ function startWriter(data: string, first: number, as: { uid?: number; gid?: numb
 
 /** What is really in the table of a database at rest or running. */
 async function rowsOf(ownerUrl: string): Promise<number[]> {
-	return asking(ownerUrl, async (client) => (await client.query<{ number: number }>('select number from proof')).rows.map((row) => row.number));
+	return asking(ownerUrl, async (client) =>
+		(await client.query<{ number: number }>('select number from proof')).rows.map((row) => row.number)
+	);
 }
 
 function assertNothingLost(acknowledged: number[], rows: number[]): void {
 	const stored = new Set(rows);
 	assert.equal(stored.size, rows.length, 'nothing is stored twice');
-	assert.deepEqual(acknowledged.filter((number) => !stored.has(number)), [], 'nothing acknowledged is lost');
+	assert.deepEqual(
+		acknowledged.filter((number) => !stored.has(number)),
+		[],
+		'nothing acknowledged is lost'
+	);
 }
 
 test('A first start makes the database, a second one finds it, quickly.', async (t) => {
@@ -111,7 +128,10 @@ test('After the first start nobody can be superuser, and every login needs its p
 		const guess = new URL(database.ownerUrl);
 		guess.username = login;
 		guess.password = 'guess';
-		await assert.rejects(asking(guess.href, () => Promise.resolve()), (problem) => problem instanceof pg.DatabaseError && /^28/.test(problem.code ?? ''));
+		await assert.rejects(
+			asking(guess.href, () => Promise.resolve()),
+			(problem) => problem instanceof pg.DatabaseError && /^28/.test(problem.code ?? '')
+		);
 	}
 });
 
@@ -122,7 +142,10 @@ test('A second process on the same folder is refused in one sentence, and the fi
 	const second = startWriter(data, 1);
 	await once(second.process, 'close');
 	assert.equal(second.process.exitCode, 1);
-	assert.match(second.said(), new RegExp(`^Cheminer already runs on \\S+ \\(process ${process.pid}\\): stop it first, or choose another folder with --data\\.\\n$`));
+	assert.match(
+		second.said(),
+		new RegExp(`^Cheminer already runs on \\S+ \\(process ${process.pid}\\): stop it first, or choose another folder with --data\\.\\n$`)
+	);
 	await asking(database.ownerUrl, (client) => client.query('select 1'));
 });
 
@@ -187,7 +210,13 @@ test('SIGTERM stops the server cleanly and gives the folder back.', async (t) =>
 	await writer.kill('SIGTERM');
 	assert.equal(writer.process.exitCode, 0);
 	assert.equal(isAlive(server), false);
-	assert.match(readFileSync(join(data, 'logs', 'postgresql.log'), 'utf8').trimEnd().split('\n').at(-1)!, /database system is shut down$/);
+	assert.match(
+		readFileSync(join(data, 'logs', 'postgresql.log'), 'utf8')
+			.trimEnd()
+			.split('\n')
+			.at(-1)!,
+		/database system is shut down$/
+	);
 	assert.equal(existsSync(join(data, 'cheminer.pid')), false);
 });
 
@@ -228,8 +257,12 @@ test('The server’s own log holds no value, no statement and no row.', async (t
 		await client.query('create table contact (name text primary key, age int)');
 		await client.query(`insert into contact values ('Canari', 3)`);
 		const refused = [
-			`insert into contact values ('Canari', 4)`, `select 'Canari'::int`, `select * from "Canari"`, `insert into contact values ('Canari'`,
-			`do $$ begin raise warning 'Canari'; raise exception 'Canari'; end $$`, `select 1 / 0 as "Canari"`
+			`insert into contact values ('Canari', 4)`,
+			`select 'Canari'::int`,
+			`select * from "Canari"`,
+			`insert into contact values ('Canari'`,
+			`do $$ begin raise warning 'Canari'; raise exception 'Canari'; end $$`,
+			`select 1 / 0 as "Canari"`
 		];
 		for (const statement of refused) await client.query(statement).catch(() => undefined);
 		await client.query('select $1::int', ['Canari']).catch(() => undefined);
@@ -237,14 +270,20 @@ test('The server’s own log holds no value, no statement and no row.', async (t
 	await asking(database.ownerUrl.replace(/\/cheminer\?/, '/Canari?'), () => Promise.resolve()).catch(() => undefined);
 	await database.stop();
 	const log = readFileSync(join(data, 'logs', 'postgresql.log'), 'utf8').split('\n');
-	assert.deepEqual(log.filter((line) => /Canari/.test(line) && !/database "Canari" does not exist/.test(line)), []);
+	assert.deepEqual(
+		log.filter((line) => /Canari/.test(line) && !/database "Canari" does not exist/.test(line)),
+		[]
+	);
 });
 
 test('Data made by another major version are refused in one sentence.', async (t) => {
 	const data = folderFor(t);
 	await (await startPostgres({ data, durable: false })).stop();
 	writeFileSync(join(data, 'postgres', 'PG_VERSION'), '14\n');
-	await assert.rejects(startPostgres({ data, durable: false }), (problem) => problem instanceof StartRefused && /were made by PostgreSQL 14 .* brings 17/.test(problem.message));
+	await assert.rejects(
+		startPostgres({ data, durable: false }),
+		(problem) => problem instanceof StartRefused && /were made by PostgreSQL 14 .* brings 17/.test(problem.message)
+	);
 });
 
 test('It runs as an ordinary user, and as root under another user, in a folder that this one may enter or not.', async (t) => {
@@ -259,7 +298,8 @@ test('It runs as an ordinary user, and as root under another user, in a folder t
 		assert.equal(statSync(join(data, 'postgres')).mode & 0o777, 0o700);
 		await postgres.stop();
 	}
-	if (!AM_ROOT || !canEnter(NOBODY, ROOT)) return t.diagnostic('not root, or the project lies where an ordinary user may not enter: that part needs a clone elsewhere');
+	if (!AM_ROOT || !canEnter(NOBODY, ROOT))
+		return t.diagnostic('not root, or the project lies where an ordinary user may not enter: that part needs a clone elsewhere');
 
 	const ordinary = folderFor(t);
 	chownSync(join(ordinary, '..'), NOBODY.uid, NOBODY.gid);

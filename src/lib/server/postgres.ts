@@ -44,7 +44,11 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 	const data = dataFolder(options.data);
 	const lock = await lockData(data);
 	const undo: (() => void)[] = [() => lock.release()];
-	const release = () => undo.splice(0).reverse().forEach((step) => step());
+	const release = () =>
+		undo
+			.splice(0)
+			.reverse()
+			.forEach((step) => step());
 	try {
 		const folder = join(data, 'postgres');
 		const account = serverAccount(folder);
@@ -84,7 +88,8 @@ async function freeAddress(folder: string): Promise<{ socket: boolean; port: num
 	await stopLeftover(folder);
 	const socket = join(folder, '.s.PGSQL.5432');
 	if (Buffer.byteLength(socket) > LONGEST_SOCKET) return { socket: false, port: await freePort() };
-	if (await answersOn(socket)) throw new StartRefused(`A PostgreSQL server that cannot be seen from here already runs on ${folder}: stop it first.`);
+	if (await answersOn(socket))
+		throw new StartRefused(`A PostgreSQL server that cannot be seen from here already runs on ${folder}: stop it first.`);
 	return { socket: true, port: 5432 };
 }
 

@@ -23,7 +23,10 @@ const origin = z
 
 const mailUrl = z
 	.string()
-	.refine((value) => URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol), 'CHEMINER_MAIL_URL must look like smtps://login:password@host:465.');
+	.refine(
+		(value) => URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol),
+		'CHEMINER_MAIL_URL must look like smtps://login:password@host:465.'
+	);
 
 const SMALLEST_BODY = 64 * 1024;
 const LARGEST_BODY = 64 * 1024 * 1024;
@@ -31,7 +34,10 @@ const bytes = z
 	.string()
 	.regex(/^\d{1,9}$/, 'CHEMINER_BODY_LIMIT must be a number of bytes.')
 	.transform(Number)
-	.refine((value) => value >= SMALLEST_BODY && value <= LARGEST_BODY, `CHEMINER_BODY_LIMIT must lie between ${SMALLEST_BODY} and ${LARGEST_BODY} bytes.`);
+	.refine(
+		(value) => value >= SMALLEST_BODY && value <= LARGEST_BODY,
+		`CHEMINER_BODY_LIMIT must lie between ${SMALLEST_BODY} and ${LARGEST_BODY} bytes.`
+	);
 
 /** Every setting, once. The descriptions are what `cheminer help` prints. */
 const Environment = z.object({
@@ -39,10 +45,18 @@ const Environment = z.object({
 	DATABASE_OWNER_URL: postgresUrl('DATABASE_OWNER_URL').optional().describe('the login that migrates it, when DATABASE_URL only serves'),
 	CHEMINER_KEY_FILE: z.string().optional().describe('the installation key (default: <data>/keys/installation.json); keep a copy apart'),
 	CHEMINER_ORIGIN: origin.optional().describe('the public address, such as https://cheminer.example'),
-	CHEMINER_HOST: z.string().regex(/^[\w.:-]+$/, 'CHEMINER_HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.').default('127.0.0.1').describe('the address to listen on (default: 127.0.0.1)'),
-	CHEMINER_TRUST_PROXY: flag('CHEMINER_TRUST_PROXY').default(false).describe('1 behind a reverse proxy: its X-Forwarded-* headers are believed'),
+	CHEMINER_HOST: z
+		.string()
+		.regex(/^[\w.:-]+$/, 'CHEMINER_HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.')
+		.default('127.0.0.1')
+		.describe('the address to listen on (default: 127.0.0.1)'),
+	CHEMINER_TRUST_PROXY: flag('CHEMINER_TRUST_PROXY')
+		.default(false)
+		.describe('1 behind a reverse proxy: its X-Forwarded-* headers are believed'),
 	CHEMINER_BODY_LIMIT: bytes.default(512 * 1024).describe('the largest form accepted, in bytes (default: 524288)'),
-	CHEMINER_MAIL_URL: mailUrl.optional().describe('the mail server, such as smtps://login:password@host:465; without it, mails wait in the outbox page'),
+	CHEMINER_MAIL_URL: mailUrl
+		.optional()
+		.describe('the mail server, such as smtps://login:password@host:465; without it, mails wait in the outbox page'),
 	CHEMINER_MAIL_FROM: z.string().regex(/@/, 'CHEMINER_MAIL_FROM must hold a mail address.').optional().describe('who the mails come from'),
 	CHEMINER_LOG_FILE: z.string().optional().describe('a file for the log (default: standard output; in the demo <data>/logs/cheminer.log)'),
 	CHEMINER_DEMO: flag('CHEMINER_DEMO').default(false).describe('1 for invented people and public passwords; set by the demo itself')
@@ -75,7 +89,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 	const read = Environment.safeParse(given);
 	const mistakes = read.success ? [] : read.error.issues.map((issue) => issue.message);
 	for (const name of Object.keys(given)) {
-		if (/^CHEMINER_/.test(name) && !(name in Environment.shape) && !OF_THE_TESTS.has(name)) mistakes.push(`${name} is not a setting of Cheminer.`);
+		if (/^CHEMINER_/.test(name) && !(name in Environment.shape) && !OF_THE_TESTS.has(name))
+			mistakes.push(`${name} is not a setting of Cheminer.`);
 	}
 	const mail = { url: given['CHEMINER_MAIL_URL'], from: given['CHEMINER_MAIL_FROM'] };
 	if (!mail.url !== !mail.from) mistakes.push('CHEMINER_MAIL_URL and CHEMINER_MAIL_FROM go together.');
@@ -108,7 +123,8 @@ export function settings(): Running {
 	if (running) return running;
 	const read = readSettings(process.env);
 	const { databaseUrl, keyFile } = read;
-	if (!databaseUrl || !keyFile) throw new StartRefused('Cheminer is started with "npm start" or "npm run demo", which find the database and the key.');
+	if (!databaseUrl || !keyFile)
+		throw new StartRefused('Cheminer is started with "npm start" or "npm run demo", which find the database and the key.');
 	running = { ...read, databaseUrl, keyFile };
 	return running;
 }

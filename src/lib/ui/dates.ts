@@ -48,6 +48,38 @@ interface Local {
 
 function local(at: Moment, zoneOfPlace: string): Local {
 	const { date, zone } = read(at, zoneOfPlace);
+	const wall = new Date(date.getTime() + offset(date.getTime(), zone));
+	return {
+		year: wall.getUTCFullYear(),
+		month: wall.getUTCMonth() + 1,
+		day: wall.getUTCDate(),
+		hour: wall.getUTCHours(),
+		minute: wall.getUTCMinutes()
+	};
+}
+
+/** A list asks the same days and hours over and over: what was worked out is kept, up to a bound. */
+function kept<K, V>(memory: Map<K, V>, key: K, most: number, make: () => V): V {
+	let value = memory.get(key);
+	if (value === undefined) {
+		if (memory.size >= most) memory.clear();
+		memory.set(key, (value = make()));
+	}
+	return value;
+}
+
+const QUARTER = 900_000;
+const offsets = new Map<string, Map<number, number>>();
+
+/** Milliseconds that the clocks of a zone are ahead of UTC at an instant. Clocks change on a quarter of an hour, so each is asked once. */
+function offset(instant: number, zone: string): number {
+	if (zone === 'UTC') return 0;
+	const quarter = Math.floor(instant / QUARTER);
+	const zoneOffsets = kept(offsets, zone, 100, () => new Map<number, number>());
+	return kept(zoneOffsets, quarter, 10_000, () => askOffset(quarter * QUARTER, zone));
+}
+
+function askOffset(instant: number, zone: string): number {
 	const parts: Record<string, number> = {};
 	const formatter = format('en', zone, {
 		year: 'numeric',
@@ -57,9 +89,12 @@ function local(at: Moment, zoneOfPlace: string): Local {
 		minute: 'numeric',
 		hourCycle: 'h23'
 	});
-	for (const { type, value } of formatter.formatToParts(date)) parts[type] = Number(value);
+	for (const { type, value } of formatter.formatToParts(instant)) parts[type] = Number(value);
 	const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts;
-	return { year, month, day, hour, minute };
+	const wall = new Date(0);
+	wall.setUTCFullYear(year, month - 1, day);
+	wall.setUTCHours(hour, minute);
+	return wall.getTime() - instant;
 }
 
 /** French says "1er mars", and "2 mars". */
@@ -67,13 +102,20 @@ function spoken(text: string, locale: string): string {
 	return locale.startsWith('fr') ? text.replace(/(^|\s)1(\s)/, '$11er$2') : text;
 }
 
+const days = new Map<string, Map<number, string>>();
+
+/** A day in words depends on its calendar day alone, whatever the hour or the zone. */
 function written(at: Moment, place: Place, weekday: boolean): string {
-	const { date, zone } = read(at, place.zone);
-	const sameYear = local(at, place.zone).year === local(place.now, place.zone).year;
-	const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
-	if (weekday) options.weekday = 'long';
-	if (!sameYear) options.year = 'numeric';
-	return spoken(format(place.locale, zone, options).format(date), place.locale);
+	const there = local(at, place.zone);
+	const sameYear = there.year === local(place.now, place.zone).year;
+	const style = kept(days, `${place.locale} ${weekday} ${sameYear}`, 100, () => new Map<number, string>());
+	const day = Date.UTC(there.year, there.month - 1, there.day);
+	return kept(style, day, 5_000, () => {
+		const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
+		if (weekday) options.weekday = 'long';
+		if (!sameYear) options.year = 'numeric';
+		return spoken(format(place.locale, 'UTC', options).format(day), place.locale);
+	});
 }
 
 /** "jeudi 12 mars", with the year when it is not this one: "mercredi 12 mars 2025". */
@@ -197,15 +239,6 @@ export function instantOf(day: string, time: string, zone: string): Date | null 
 	if (fits(before)) return new Date(before);
 	if (fits(after)) return new Date(after);
 	return new Date(Math.max(before, after));
-}
-
-/** Milliseconds that the clocks of a zone are ahead of UTC at an instant. */
-function offset(instant: number, zone: string): number {
-	const { year, month, day, hour, minute } = local(new Date(instant), zone);
-	const wall = new Date(0);
-	wall.setUTCFullYear(year, month - 1, day);
-	wall.setUTCHours(hour, minute);
-	return wall.getTime() - Math.floor(instant / 60_000) * 60_000;
 }
 
 const lists = new Map<string, Intl.ListFormat>();

@@ -143,10 +143,10 @@ function keepDraft(form) {
 		 */
 		arrived: async () => {
 			await Promise.race([save(), new Promise((resolve) => setTimeout(resolve, 4000))]);
-			const free = !cut || (reached && warned);
-			warned = !free;
-			if (!free) say('cut');
-			return free;
+			const ready = !cut || (reached && warned);
+			warned = !ready;
+			if (!ready) say('cut');
+			return ready;
 		},
 		pending: () => dirty || cut || flight !== null,
 		/** @param {boolean} now */

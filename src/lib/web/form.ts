@@ -42,6 +42,21 @@ export function readFields<S extends z.ZodType>(form: FormData, schema: S): Form
 	return { ok: false, issues, typed };
 }
 
+/**
+ * What was typed, with no schema: for a draft, which keeps whatever stands there.
+ * @throws HttpError 400, 413 as `readForm`
+ */
+export async function readTyped(request: Request): Promise<{ typed: Typed; formKey: string }> {
+	let form: FormData;
+	try {
+		form = await request.formData();
+	} catch {
+		error(400);
+	}
+	const key = form.get('form_key');
+	return { typed: typedFrom(form), formKey: typeof key === 'string' && isKey(key) ? key : crypto.randomUUID() };
+}
+
 /** FormData → nested plain values; never touches a prototype. */
 export function typedFrom(form: FormData): Typed {
 	const typed: Typed = Object.create(null) as Typed;
@@ -80,7 +95,7 @@ export function clean(value: string): string {
 	return value.normalize('NFC').replace(/\r\n?/g, '\n').replace(UNWANTED, '').trim();
 }
 
-const isKey = (key: string) => /^[0-9a-f-]{36}$/.test(key);
+const isKey = (key: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key);
 
 function codeOf(issue: z.core.$ZodIssue): string {
 	if (issue.code === 'custom' || /^[a-z_]+$/.test(issue.message)) return issue.message;

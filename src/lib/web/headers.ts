@@ -1,8 +1,23 @@
 /** What a page of Cheminer never needs, so that nothing slipped into it could use it either. */
 const PERMISSIONS = [
-	'accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'fullscreen', 'geolocation', 'gyroscope',
-	'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'publickey-credentials-get', 'screen-wake-lock',
-	'usb', 'web-share', 'xr-spatial-tracking'
+	'accelerometer',
+	'autoplay',
+	'camera',
+	'display-capture',
+	'encrypted-media',
+	'fullscreen',
+	'geolocation',
+	'gyroscope',
+	'magnetometer',
+	'microphone',
+	'midi',
+	'payment',
+	'picture-in-picture',
+	'publickey-credentials-get',
+	'screen-wake-lock',
+	'usb',
+	'web-share',
+	'xr-spatial-tracking'
 ]
 	.map((feature) => `${feature}=()`)
 	.join(', ');

@@ -10,7 +10,14 @@ const SENTENCES: Record<string, () => string> = {
 	future: m.issue_future,
 	email: m.issue_email,
 	order: m.issue_order,
-	choice: m.issue_choice
+	choice: m.issue_choice,
+	colleague: m.team_issue_colleague,
+	list_changed: m.team_issue_list_changed,
+	someone_else: m.team_issue_someone_else,
+	too_far: m.team_issue_too_far,
+	nobody_to_cover: m.team_issue_nobody_to_cover,
+	last_administrator: m.organization_issue_last_administrator,
+	a_role: m.organization_issue_a_role
 };
 
 /** A sentence for an issue: what happened and what to do. */

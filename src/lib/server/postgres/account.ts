@@ -21,13 +21,18 @@ export function serverAccount(cluster: string): Account | undefined {
 	const me = process.getuid?.();
 	if (me !== 0) {
 		if (owner && me !== undefined && owner.uid !== me) {
-			throw new StartRefused(`The data in ${cluster} belong to another user (number ${owner.uid}): start Cheminer as that user, or choose another folder with --data.`);
+			throw new StartRefused(
+				`The data in ${cluster} belong to another user (number ${owner.uid}): start Cheminer as that user, or choose another folder with --data.`
+			);
 		}
 		return undefined;
 	}
 	if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
 	const found = ['cheminer', 'postgres', 'nobody'].map(accountOf).find((account) => account !== undefined) ?? make('cheminer');
-	if (!found) throw new StartRefused('PostgreSQL does not run as root and no other user exists here: create a user named cheminer, or start Cheminer as an ordinary user.');
+	if (!found)
+		throw new StartRefused(
+			'PostgreSQL does not run as root and no other user exists here: create a user named cheminer, or start Cheminer as an ordinary user.'
+		);
 	return found;
 }
 

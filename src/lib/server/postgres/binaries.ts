@@ -27,7 +27,9 @@ export async function serverBinaries(data: string, account: Account | undefined)
 }
 
 function refuse(): never {
-	throw new StartRefused('The PostgreSQL server shipped with Cheminer does not run on this machine: set DATABASE_URL to a PostgreSQL server (15 or newer).');
+	throw new StartRefused(
+		'The PostgreSQL server shipped with Cheminer does not run on this machine: set DATABASE_URL to a PostgreSQL server (15 or newer).'
+	);
 }
 
 async function shipped(): Promise<string> {
@@ -40,7 +42,9 @@ async function shipped(): Promise<string> {
 			// No package for this machine, or installed without optional packages: the sentence below says it.
 		}
 	}
-	throw new StartRefused(`No PostgreSQL server is shipped for this machine (${platform}): set DATABASE_URL to a PostgreSQL server (15 or newer).`);
+	throw new StartRefused(
+		`No PostgreSQL server is shipped for this machine (${platform}): set DATABASE_URL to a PostgreSQL server (15 or newer).`
+	);
 }
 
 /** npm packages cannot hold links; the package makes them in an install script, which may have been refused or never asked. */

@@ -50,10 +50,18 @@ function initialise(cluster: Cluster, making: string): void {
 	const password = seen(cluster.account, passwordFile, folder.handles.length + 3);
 	try {
 		const words = [
-			`--pgdata=${folder.name}`, `--pwfile=${password.name}`, `--username=${SUPERUSER}`, '--auth=scram-sha-256', '--encoding=UTF8',
+			`--pgdata=${folder.name}`,
+			`--pwfile=${password.name}`,
+			`--username=${SUPERUSER}`,
+			'--auth=scram-sha-256',
+			'--encoding=UTF8',
 			// The same order and the same lower case on every machine, whatever its C library.
-			'--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C',
-			'--text-search-config=simple', '--data-checksums', ...(cluster.durable ? [] : ['--no-sync'])
+			'--locale-provider=builtin',
+			'--builtin-locale=C.UTF-8',
+			'--locale=C',
+			'--text-search-config=simple',
+			'--data-checksums',
+			...(cluster.durable ? [] : ['--no-sync'])
 		];
 		const made = spawnSync(cluster.binaries.initdb, words, {
 			...as(cluster.account),
@@ -137,7 +145,9 @@ export function settingsFor(address: { socket: boolean; port: number }, durable:
 		idle_in_transaction_session_timeout: '60s',
 		timezone: 'UTC',
 		wal_level: 'replica',
-		...(durable ? { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' } : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+		...(durable
+			? { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
+			: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
 		// The server's own log says that it started, stopped, crashed. Errors quote values ("invalid input syntax … "), details
 		// quote rows, statements quote texts: none of them is written; the application logs the codes it receives.
 		log_destination: 'stderr',

@@ -39,7 +39,10 @@ export async function stopLeftover(cluster: string): Promise<void> {
 		return;
 	}
 	// Fast: sessions end, what is committed is written out. Then immediate: the same after the next start's recovery.
-	for (const [signal, seconds] of [['SIGINT', 30], ['SIGQUIT', 10]] as const) {
+	for (const [signal, seconds] of [
+		['SIGINT', 30],
+		['SIGQUIT', 10]
+	] as const) {
 		process.kill(left.pid, signal);
 		if (await gone(left.pid, seconds)) return;
 	}

@@ -32,9 +32,7 @@ export async function lockData(data: string, patienceMs = PATIENCE_MS): Promise<
 			};
 		}
 		if (Date.now() >= until) {
-			throw new StartRefused(
-				`Cheminer already runs on ${data}${numberIn(holder)}: stop it first, or choose another folder with --data.`
-			);
+			throw new StartRefused(`Cheminer already runs on ${data}${numberIn(holder)}: stop it first, or choose another folder with --data.`);
 		}
 		await pause(100);
 	}

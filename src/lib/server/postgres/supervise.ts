@@ -51,7 +51,7 @@ export async function supervise(server: Supervised): Promise<Kept> {
 	};
 
 	async function keepAlive(): Promise<void> {
-		for (let wait = 0; ; ) {
+		for (let wait = 0; ;) {
 			const since = Date.now();
 			await ended(child);
 			wait = Date.now() - since > 60_000 ? 0 : Math.min(10_000, wait * 2 || 100);
@@ -68,7 +68,7 @@ export async function supervise(server: Supervised): Promise<Kept> {
 const ORPHANS_MS = 30_000;
 
 async function firstStart(server: Supervised, file: string, log: number): Promise<ChildProcess> {
-	for (const until = Date.now() + ORPHANS_MS; ; ) {
+	for (const until = Date.now() + ORPHANS_MS; ;) {
 		const before = fstatSync(log).size;
 		const child = server.launch(log);
 		if (await ready(child, server.folder)) return child;

@@ -1,9 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { readPersonForm, refusedHere } from '#lib/people/form.ts';
-import { ColleagueGone, openPathway, PossibleDouble, readNameable } from '#lib/people/opening.server.ts';
+import { readPersonForm } from '#lib/people/form.ts';
+import { ColleagueGone, openPathway, PossibleDouble, readNameable, type Double } from '#lib/people/opening.server.ts';
 import { OpeningForm } from '#lib/people/rules.ts';
 import { as } from '#lib/server/db.ts';
 import { actorWho } from '#lib/web/actor.ts';
+import type { Issue } from '#lib/web/form.ts';
 import { hereOf } from '#lib/web/here.ts';
 import { once } from '#lib/web/once.server.ts';
 
@@ -18,13 +19,14 @@ export const actions = {
 		const actor = actorWho(locals, 'open-pathway');
 		const { today } = hereOf(locals);
 		const read = await readPersonForm(request, OpeningForm(today));
-		if (!read.ok) return refusedHere(read);
+		if (!read.ok) return fail(422, { issues: read.issues, typed: read.typed, numbers: read.numbers, doubles: [] });
 		let path: string;
 		try {
 			path = await as(actor, (tx) => once(tx, read.formKey, async () => `/personnes/${await openPathway(tx, actor, read.data, today)}`));
 		} catch (problem) {
-			if (problem instanceof PossibleDouble) return fail(422, { issues: [], typed: read.typed, numbers: [], doubles: problem.doubles });
-			if (problem instanceof ColleagueGone) return refusedHere({ issues: [{ field: 'colleagues.0.member', code: 'choice' }], typed: read.typed, numbers: [] });
+			const kept = { issues: [] as Issue[], typed: read.typed, numbers: [], doubles: [] as Double[] };
+			if (problem instanceof PossibleDouble) return fail(422, { ...kept, doubles: problem.doubles });
+			if (problem instanceof ColleagueGone) return fail(422, { ...kept, issues: [{ field: 'colleagues.0.member', code: 'choice' }] });
 			throw problem;
 		}
 		redirect(303, path);

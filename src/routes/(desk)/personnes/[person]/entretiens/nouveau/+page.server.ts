@@ -1,33 +1,33 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { openActions, overtakenAnswers, type AnsweredAction } from '#lib/actions/actions.server.ts';
 import { plannedOn, releaseAppointment } from '#lib/appointments/appointments.server.ts';
-import { channelOr, hereOf } from '#lib/appointments/rules.ts';
+import { channelOr, presentOf } from '#lib/appointments/rules.ts';
 import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { dropDraft, keepDraft, readDrafts } from '#lib/interviews/drafts.server.ts';
 import { cameFrom, readInterview, readLatestNote, recordInterview } from '#lib/interviews/interviews.server.ts';
 import { InterviewForm, reviewInterview, saysSomething, typedAnswers } from '#lib/interviews/rules.ts';
 import { eraseMemo } from '#lib/memos/memos.server.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
-import { firstName, shownName } from '#lib/people/name.ts';
+import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { readProfile } from '#lib/people/profile.server.ts';
 import { as } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorOf } from '#lib/web/actor.ts';
-import { formKeyOf, typedFrom, type Issue, type Typed } from '#lib/web/form.ts';
+import { readTyped, type Issue, type Typed } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { once, StaleError } from '#lib/web/once.server.ts';
-import type { Actions, PageServerLoad } from './$types';
 
 /** The page both read: what was promised, what she thought she would do, one text, what comes next. No memo, no suggestion. */
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
-	const here = hereOf(locals);
+	const here = presentOf(locals);
 	const today = inputDate(here.now, here.zone);
 	return as(actorOf(locals), async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const { accompaniment } = pathway;
-		if (accompaniment.ended_how === 'death') redirect(303, `/personnes/${id}`);
+		// After a death the file is read, and nothing is added to it.
+		if (headOf(pathway).readOnly) redirect(303, `/personnes/${id}`);
 		const [named, actions, drafts, last, profile, appointments] = await Promise.all([
 			namedToday(tx, pathway),
 			openActions(tx, pathway),
@@ -41,9 +41,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		const names = calledNames(named);
 		const appointment = appointments.find(({ member_id }) => named.some((one) => one.me && one.id === member_id)) ?? appointments.at(0) ?? null;
 		return {
-			id,
-			first: firstName(shownName(accompaniment)),
-			name: shownName(accompaniment),
+			person: headOf(pathway),
 			today,
 			formKey: draft?.formKey ?? crypto.randomUUID(),
 			draft,
@@ -57,7 +55,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			matters: profile.matters
 		};
 	});
-};
+}
 
 /** The page again, with all that was typed. */
 interface Again {
@@ -74,12 +72,12 @@ interface Again {
 	added?: boolean;
 }
 
-export const actions: Actions = {
+export const actions = {
 	/** Records everything, once. */
 	enregistrer: async ({ request, locals, params }) => {
 		const id = idFrom(params.person);
 		const actor = actorOf(locals);
-		const here = hereOf(locals);
+		const here = presentOf(locals);
 		const read = await readPersonForm(request, InterviewForm);
 		const reviewed = read.ok ? reviewInterview(read.data, here) : { issues: read.issues, agreed: null };
 		if (!read.ok || reviewed.issues.length > 0) {
@@ -93,16 +91,16 @@ export const actions: Actions = {
 		const form = read.data;
 		try {
 			const { path, recorded } = await as(actor, async (tx) => {
-				const pathway = found(await readPathway(tx, id));
+				const pathway = writable(found(await readPathway(tx, id)));
 				const path = await once(tx, read.formKey, async () => {
 					await dropDraft(tx, pathway, read.formKey);
 					const interview = await recordInterview(tx, pathway, actor, { form, agreed: reviewed.agreed, ...here });
 					if (form.from_memo) await eraseMemo(tx, pathway, form.from_memo);
 					return `/personnes/${id}?entretien=${interview}`;
 				});
-				const interview = path.slice(-36);
-				const recorded = (await cameFrom(tx, pathway, interview, form)) ? null : await readInterview(tx, pathway, interview);
-				return { path, recorded };
+				const interview = /entretien=([0-9a-f-]{36})$/.exec(path)?.[1];
+				const changed = interview !== undefined && !(await cameFrom(tx, pathway, interview, form));
+				return { path, recorded: changed ? await readInterview(tx, pathway, interview) : null };
 			});
 			if (recorded?.note) {
 				const { id: interview, note } = recorded;
@@ -140,7 +138,7 @@ export const actions: Actions = {
 	/** Throws the draft away. */
 	jeter: async ({ request, locals, params }) => {
 		const id = idFrom(params.person);
-		const formKey = formKeyOf(typedFrom(await request.formData()));
+		const { formKey } = await readTyped(request);
 		await as(actorOf(locals), async (tx) => dropDraft(tx, found(await readPathway(tx, id)), formKey));
 		redirect(303, `/personnes/${id}/entretiens/nouveau`);
 	}
@@ -148,11 +146,11 @@ export const actions: Actions = {
 
 async function keep(request: Request, locals: App.Locals, person: string) {
 	const id = idFrom(person);
-	const typed = typedFrom(await request.formData());
+	const { typed, formKey } = await readTyped(request);
 	const now = new Date();
 	await as(actorOf(locals), async (tx) => {
-		const pathway = found(await readPathway(tx, id));
-		if (saysSomething(typed)) await keepDraft(tx, pathway, formKeyOf(typed), typed, now);
+		const pathway = writable(found(await readPathway(tx, id)));
+		if (saysSomething(typed)) await keepDraft(tx, pathway, formKey, typed, now);
 	});
 	return { id, typed, now };
 }

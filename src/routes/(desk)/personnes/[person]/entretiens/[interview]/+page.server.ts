@@ -1,0 +1,127 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { bornIn } from '#lib/actions/actions.server.ts';
+import { presentOf } from '#lib/appointments/rules.ts';
+import { correctMeeting, correctNote, couldRead, nameReader, readFormerNotes, unnameReader } from '#lib/interviews/corrections.server.ts';
+import { calledNames } from '#lib/interviews/audience.server.ts';
+import { readInterview, type ReadInterview } from '#lib/interviews/interviews.server.ts';
+import { CorrectionForm, MeetingForm, ReaderForm } from '#lib/interviews/rules.ts';
+import { readPersonForm, type Numbers } from '#lib/people/form.ts';
+import { headOf, writable } from '#lib/people/head.ts';
+import { readPathway } from '#lib/people/pathway.server.ts';
+import { as, type Tx } from '#lib/server/db.ts';
+import { inputDate } from '#lib/ui/dates.ts';
+import { actorOf } from '#lib/web/actor.ts';
+import { readForm, type Issue, type Typed } from '#lib/web/form.ts';
+import { found, idFrom } from '#lib/web/found.ts';
+import { once, StaleError } from '#lib/web/once.server.ts';
+
+async function readOne(tx: Tx, params: { person: string; interview: string }) {
+	const pathway = found(await readPathway(tx, idFrom(params.person)));
+	return { pathway, interview: found(await readInterview(tx, pathway, idFrom(params.interview))) };
+}
+
+/** One meeting, with its readers and its former texts; without its text when that is not mine to read. */
+export async function load({ locals, params, url }) {
+	const { zone, now } = presentOf(locals);
+	return as(actorOf(locals), async (tx) => {
+		const { pathway, interview } = await readOne(tx, params);
+		const { note } = interview;
+		const [former, actions, others] = await Promise.all([
+			note ? readFormerNotes(tx, pathway, note.id) : [],
+			note ? bornIn(tx, pathway, note.id) : [],
+			note?.mine ? couldRead(tx, pathway, note.readers, note.author_id) : []
+		]);
+		const names = calledNames([...others, ...(note?.readers ?? [])]);
+		const asked = url.searchParams.get('nommer');
+		return {
+			person: headOf(pathway),
+			interview,
+			former,
+			actions,
+			others: others.map(({ id, first_name }) => ({ id, name: names.get(id) ?? first_name })),
+			/** Whom to name with this text: asked first, since it widens. */
+			asked: others.some(({ id }) => id === asked) ? asked : null,
+			said: url.searchParams.get('fait'),
+			today: inputDate(now, zone),
+			formKey: crypto.randomUUID()
+		};
+	});
+}
+
+interface Again {
+	form: 'text' | 'meeting';
+	issues: Issue[];
+	typed: Typed;
+	numbers?: Numbers;
+	/** What is stored now, when somebody was quicker. */
+	stored?: ReadInterview;
+}
+
+const stale = (problem: unknown, form: Again['form'], typed: Typed) => {
+	if (!(problem instanceof StaleError)) throw problem;
+	return fail<Again>(409, { form, issues: [], typed, stored: problem.stored.interview as ReadInterview });
+};
+
+export const actions = {
+	/** Any of the people named with a text puts it right; the former one is kept. */
+	corriger: async ({ request, locals, params }) => {
+		const read = await readPersonForm(request, CorrectionForm);
+		if (!read.ok) return fail<Again>(422, { form: 'text', issues: read.issues, typed: read.typed, numbers: read.numbers });
+		try {
+			const path = await as(actorOf(locals), (tx) =>
+				once(tx, read.formKey, async () => {
+					const { pathway, interview } = await readOne(tx, params);
+					await correctNote(tx, writable(pathway), { ...interview, note: found(interview.note) }, read.data);
+					return `/personnes/${pathway.accompaniment.id}/entretiens/${interview.id}?fait=corrige`;
+				})
+			);
+			redirect(303, path);
+		} catch (problem) {
+			return stale(problem, 'text', read.typed);
+		}
+	},
+
+	/** Whoever recorded a meeting puts its day or its way right. */
+	dater: async ({ request, locals, params }) => {
+		const { zone, now } = presentOf(locals);
+		const read = await readForm(request, MeetingForm(inputDate(now, zone)));
+		if (!read.ok) return fail<Again>(422, { form: 'meeting', issues: read.issues, typed: read.typed });
+		try {
+			const path = await as(actorOf(locals), (tx) =>
+				once(tx, read.formKey, async () => {
+					const { pathway, interview } = await readOne(tx, params);
+					found((await correctMeeting(tx, writable(pathway), interview.id, read.data)) || null);
+					return `/personnes/${pathway.accompaniment.id}/entretiens/${interview.id}?fait=corrige`;
+				})
+			);
+			redirect(303, path);
+		} catch (problem) {
+			return stale(problem, 'meeting', read.typed);
+		}
+	},
+
+	/** Its author names somebody later: a widening, asked on the page before, told in the thread. */
+	nommer: async (event) => changeReaders(event, 'nomme', nameReader),
+
+	/** Its author takes a name away: narrowing never asks. */
+	retirer: async (event) => changeReaders(event, 'retire', unnameReader)
+};
+
+async function changeReaders(
+	{ request, locals, params }: { request: Request; locals: App.Locals; params: { person: string; interview: string } },
+	said: string,
+	change: (tx: Tx, note: string, member: string) => Promise<void>
+) {
+	const read = await readForm(request, ReaderForm);
+	if (!read.ok) return fail<Again>(422, { form: 'text', issues: read.issues, typed: read.typed });
+	const path = await as(actorOf(locals), (tx) =>
+		once(tx, read.formKey, async () => {
+			const { pathway, interview } = await readOne(tx, params);
+			const note = found(interview.note);
+			found(note.mine || null);
+			await change(tx, note.id, read.data.member);
+			return `/personnes/${pathway.accompaniment.id}/entretiens/${interview.id}?fait=${said}`;
+		})
+	);
+	redirect(303, path);
+}
