@@ -6,6 +6,7 @@ import { importX } from 'eslint-plugin-import-x';
 
 /** Dependencies flow one way: routes → lib/<subject> → lib/server; rules and access do no I/O; ui knows no subject (ARCHITECTURE.md). */
 const serverOnly = ['pg', 'kysely', 'node:*', '**/*.server.ts', '#lib/server/*', '**/server/*', '@sveltejs/kit'];
+/** @param {string} [but] */
 const subjects = (but) => [
 	'people', 'frame', 'companions', 'interviews', 'actions', 'appointments', 'memos', 'caseload', 'thread', 'desk',
 	'team', 'organization', 'front-desk', 'journal', 'accounts'

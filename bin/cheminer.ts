@@ -6,6 +6,7 @@ import { sentenceOf, StartRefused } from '../src/lib/server/refusal.ts';
 import { dataFolder } from '../src/lib/server/secrets.ts';
 import { readSettings, settingsHelp, type Settings } from '../src/lib/server/settings.ts';
 import { bringUpToDate, openDatabase, type Opened } from './database.ts';
+import { openSetUp } from './first-start.ts';
 import { portIsFree, serveApplication, untilStopped } from './web.ts';
 
 /** What an operator may ask, in the order of `help`. */
@@ -56,7 +57,11 @@ async function demo(asked: Asked): Promise<void> {
 
 async function start(asked: Asked): Promise<void> {
 	if (asked.settings.demo) throw new StartRefused('CHEMINER_DEMO belongs to the demo: take it away, or run "npm run demo".');
-	await serve(asked, 'start', () => Promise.resolve());
+	let setUp: string | undefined;
+	const url = await serve(asked, 'start', async (database) => {
+		setUp = await openSetUp(database.serverUrl);
+	});
+	if (setUp) console.log(`Nothing is set up yet. Open this page once:\n  ${url}${setUp}`);
 }
 
 /** Invented people with public passwords and real ones never share a folder: the first verb used on it decides. */
@@ -71,7 +76,7 @@ function keepApart(data: string, verb: 'demo' | 'start'): void {
 type Prepare = (database: Opened, keyFile: string) => Promise<void>;
 
 /** Database, migrations, whatever comes before the first visitor, then the application, all in this process. */
-async function serve({ port, data, settings }: Asked, verb: 'demo' | 'start', prepare: Prepare): Promise<void> {
+async function serve({ port, data, settings }: Asked, verb: 'demo' | 'start', prepare: Prepare): Promise<string> {
 	await portIsFree(settings.host, port);
 	keepApart(data, verb);
 	mkdirSync(join(dataFolder(data), 'logs'), { recursive: true, mode: 0o700 });
@@ -92,6 +97,7 @@ async function serve({ port, data, settings }: Asked, verb: 'demo' | 'start', pr
 			await database.stop();
 		};
 		console.log(`\nCheminer is open: ${http.url}`);
+		return http.url;
 	} catch (problem) {
 		// Told to stop in the middle: what was cut short is no mistake, and the process is about to end.
 		if (stopping()) return new Promise(() => undefined);

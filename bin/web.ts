@@ -26,7 +26,10 @@ export async function serveApplication(port: number): Promise<Http & { url: stri
 		await http.close();
 		await jobs.stop();
 	};
-	return { ...http, close, url: origin ?? `http://${shown}:${http.port}` };
+	const url = origin ?? `http://${shown}:${http.port}`;
+	// What links in mails begin with when no public address is set: never what a visitor's Host header claims.
+	process.env.LISTENING_AT = url;
+	return { ...http, close, url };
 }
 
 /**

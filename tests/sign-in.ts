@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import type { Page } from 'playwright-core';
 import type { Actor } from '#lib/access/access.ts';
@@ -27,8 +28,11 @@ export async function giveAccount(home: Pick<House, 'sql'>, actor: Pick<Actor, '
 export class Visitor {
 	readonly #url: string;
 	readonly #cookies = new Map<string, string>();
-	constructor(url: string) {
+	/** Where the visit seems to come from, behind a proxy that is believed. */
+	readonly #from: string;
+	constructor(url: string, from = '192.0.2.1') {
 		this.#url = url;
+		this.#from = from;
 	}
 
 	get cookie(): string {
@@ -56,7 +60,7 @@ export class Visitor {
 		const answer = await fetch(this.#url + path, {
 			...init,
 			redirect: 'manual',
-			headers: { accept: 'text/html', cookie: this.cookie, ...init.headers }
+			headers: { accept: 'text/html', cookie: this.cookie, 'x-forwarded-for': this.#from, ...init.headers }
 		});
 		for (const line of answer.headers.getSetCookie()) {
 			const [pair = ''] = line.split(';');
@@ -69,8 +73,7 @@ export class Visitor {
 }
 
 /** Signs in without a browser. `cookie` of the visitor is the header for other requests. */
-export async function signedIn(url: string, login: Login): Promise<Visitor> {
-	const visitor = new Visitor(url);
+export async function signedIn(url: string, login: Login, visitor = new Visitor(url)): Promise<Visitor> {
 	const answer = await visitor.post('/connexion', { ...login });
 	assert.equal(answer.status, 303, `sign-in answered ${answer.status}`);
 	assert.ok(visitor.get('session'), 'sign-in gave no session');
@@ -84,4 +87,21 @@ export async function signIn(page: Page, url: string, login: Login): Promise<voi
 	await page.getByLabel('Mot de passe', { exact: true }).fill(login.password);
 	await page.getByRole('button', { name: 'Se connecter' }).click();
 	await page.waitForURL((now) => now.pathname !== '/connexion');
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/**
+ * The code that a phone would show (RFC 6238, six digits, 30 seconds).
+ * @param secret as the set-up page writes it
+ * @param later seconds from now: a phone's clock may run ahead or behind
+ */
+export function phoneCode(secret: string, later = 0): string {
+	const bits = [...secret.replace(/\s/g, '')].map((letter) => LETTERS.indexOf(letter).toString(2).padStart(5, '0')).join('');
+	const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+	const counter = Buffer.alloc(8);
+	counter.writeBigUInt64BE(BigInt(Math.floor((Date.now() / 1000 + later) / 30)));
+	const mac = createHmac('sha1', key).update(counter).digest();
+	const from = mac[19]! & 15;
+	return String((mac.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }

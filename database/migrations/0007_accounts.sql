@@ -142,6 +142,14 @@ declare i int; wait int; longest int := 0; tried int; begin
 	end loop;
 	return 0; end $$;
 
+-- What has had its time: sessions a week after their end (a post sent too late finds its account until then), codes, counts, links.
+create function auth.clear() returns void language plpgsql volatile security definer set search_path = auth, pg_temp as $$ begin
+	delete from session where expires_at < now() - interval '8 days';
+	delete from verification where expires_at < now();
+	delete from reset where expires_at < now();
+	delete from used_code where used_at < now() - interval '1 day';
+	delete from attempt where last_at < now() - interval '1 day'; end $$;
+
 create table invitation (
 	id uuid primary key,
 	organization_id uuid not null default my_organization() references organization,
@@ -209,8 +217,7 @@ do $$ declare t text; begin
 		execute format('create policy accounts on auth.%I to cheminer_auth using (true) with check (true)', t);
 	end loop;
 end $$;
-revoke create on schema auth from cheminer_auth;
-grant usage on schema auth to cheminer_backup;
+grant usage on schema auth to cheminer_backup, cheminer_jobs;
 grant execute on function auth.session_actor(text), auth.begin_attempt(text[], int[]) to cheminer_auth;
 
 -- Role auth learns in which organisations an account acts, nothing about anybody accompanied.
@@ -247,11 +254,16 @@ create policy wall_admits on member for insert to cheminer_wall with check (true
 create policy wall_readmits on member for update to cheminer_wall using (true) with check (true);
 grant select (account_id, form_key), delete on kept_post to cheminer_wall;
 create policy wall_forgets on kept_post to cheminer_wall using (true);
+alter function auth.clear() owner to cheminer_auth;
+revoke create on schema auth from cheminer_auth;
 alter function accept_invitation(text, uuid) owner to cheminer_wall;
 alter function first_start(uuid, text, text, text, uuid, text, text, uuid, uuid, text, text) owner to cheminer_wall;
 alter function forget_kept_post() owner to cheminer_wall;
 set role cheminer_wall;
 grant execute on function accept_invitation(text, uuid) to cheminer_auth;
 grant execute on function first_start(uuid, text, text, text, uuid, text, text, uuid, uuid, text, text) to cheminer_auth;
+set role cheminer_owner;
+set role cheminer_auth;
+grant execute on function auth.clear() to cheminer_jobs;
 set role cheminer_owner;
 create trigger forget_kept_post after update of result on form_key for each row execute function forget_kept_post();

@@ -14,9 +14,12 @@ create policy wall_unnames on colleague for delete to cheminer_wall using (true)
 alter function unname_excluded() owner to cheminer_wall;
 create trigger unname after insert on exclusion for each row execute function unname_excluded();
 
--- A handover is told by the lead who hands over (nobody, when there was none), to a colleague who may be named.
+-- A handover is told by the lead who hands over or, when there is none, by a colleague who may name others; to a colleague who may be named.
 create policy hand_over on handover as restrictive for insert to cheminer_app
-	with check ((from_id is null or from_id = me()) and may_be_named(to_id, accompaniment_id));
+	with check ((from_id = me() and leads(accompaniment_id)
+			or from_id is null and may_name_others(accompaniment_id)
+				and exists (select from accompaniment a where a.id = accompaniment_id and a.lead_id is null))
+		and may_be_named(to_id, accompaniment_id));
 
 comment on column profile.sealed is '{pronouns, languages, interpreter (true or false), birthDate, municipality, matters, side, reach, trusted}: texts, "" when nothing was said.';
 comment on column contact.sealed is '{value, hours, caution}: texts. safe = false says that others at home see it: set aside in concealed mode.';

@@ -6,7 +6,9 @@ import { kevin } from './kevin.ts';
 import { marieAnge } from './marie-ange.ts';
 import { nadia } from './nadia.ts';
 import { samir } from './samir.ts';
+import { others } from './others.ts';
 import { organizations } from './territory.ts';
+import { special } from './special.ts';
 import { yasmine } from './yasmine.ts';
 
 export const sambreNoire: TerritoryStory = {
@@ -15,5 +17,5 @@ export const sambreNoire: TerritoryStory = {
 	country: 'BE',
 	timeZone: 'Europe/Brussels',
 	organizations,
-	people: [nadia, marieAnge, samir, chantal, kevin, irina, bernard, yasmine]
+	people: [nadia, marieAnge, samir, chantal, kevin, irina, bernard, yasmine, ...special, ...others]
 };

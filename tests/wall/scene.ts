@@ -53,9 +53,12 @@ export async function plantMember(home: House, organization: string, roles: Role
 	return { member, account, organization, roles, firstName: first };
 }
 
-/** Plants the file and puts somebody with this role alone in this standing towards it. */
-export async function plantScene(home: House, role: Role, standing: Standing): Promise<Scene> {
-	const organization = await home.organization('Organisation A');
+/**
+ * Plants the file and puts somebody with this role alone in this standing towards it.
+ * @param where an organisation that is there already; a new one otherwise
+ */
+export async function plantScene(home: House, role: Role, standing: Standing, where?: string): Promise<Scene> {
+	const organization = where ?? (await home.organization('Organisation A'));
 	const other = await home.organization('Organisation B');
 	const here = await plantMember(home, organization, [role], 'Ici');
 	// Full rights in another organisation, over the same person: they must change nothing.

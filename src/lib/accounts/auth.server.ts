@@ -51,6 +51,8 @@ function open() {
 				createdAt: 'created_at',
 				updatedAt: 'updated_at'
 			},
+			// Carried over when better-auth replaces a session by another.
+			additionalFields: { memberId: { type: 'string', required: false, input: false, fieldName: 'member_id' } },
 			expiresIn: IDLE_SECONDS,
 			disableSessionRefresh: true,
 			cookieCache: { enabled: false }

@@ -21,3 +21,23 @@ export const ResetForm = z.object({ password: newPassword });
 export const OrganisationForm = z.object({ member: z.uuid('choice'), suite: z.string().optional() });
 export const PasswordForm = z.object({ current: typedPassword, password: newPassword });
 export const SecondBeginForm = z.object({ password: typedPassword });
+
+/** What an organisation is; the list of organization.kind. */
+export const KINDS = [
+	'cpas', 'mission-locale', 'mire', 'cisp', 'supported-employment', 'training', 'housing', 'health', 'mobility', 'women', 'day-centre', 'pes', 'other'
+] as const;
+
+const line = z.string().min(1, 'required').max(120, 'too_long');
+
+export const FirstStartForm = z.object({
+	token: z.string(),
+	territory: line,
+	country: z.enum(['BE', 'FR'], 'choice'),
+	timeZone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone), 'choice'),
+	organization: line,
+	kind: z.enum(KINDS, 'choice'),
+	firstName: line,
+	lastName: z.string().max(120, 'too_long').default(''),
+	email: address,
+	password: newPassword
+});

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { accountsPool, answering, keyring } from '../server/db.ts';
-import { clearSessionCookie, cookieName, cookieOptions, sessionToken, setSessionCookie } from '../server/session.ts';
+import { clearSessionCookie, cookieName, cookieOptions, sessionToken, setSessionCookie, sign, signedToken } from '../server/session.ts';
 import { plainAddress } from './accounts.server.ts';
 import { beginAttempt, rememberDevice } from './attempts.server.ts';
 import { auth } from './auth.server.ts';
@@ -10,6 +10,7 @@ export type Visit = Pick<RequestEvent, 'cookies' | 'url' | 'getClientAddress' | 
 /** `in`: a session is open. `second`: a code is asked. `refused`: not these. `wait`: too many tries, seconds before the next. */
 export type SignIn = { step: 'in' | 'second' | 'refused' } | { step: 'wait'; seconds: number };
 
+const SESSION_COOKIE = 'cheminer.session_token';
 const SECOND_COOKIE = 'cheminer.two_factor';
 const SECOND_SECONDS = 10 * 60;
 const CODE_LIVES = '5 minutes';
@@ -38,7 +39,7 @@ export async function signIn(visit: Visit, typed: { email: string; password: str
 }
 
 /** Whether a first step waits for its code in this browser. */
-export function secondStepWaits({ cookies, url }: Visit): boolean {
+export function secondStepWaits({ cookies, url }: Pick<Visit, 'cookies' | 'url'>): boolean {
 	return cookies.get(cookieName(url, 'second')) !== undefined;
 }
 
@@ -79,15 +80,12 @@ export async function signOut(visit: Visit): Promise<void> {
 const END = 'update session set ended_at = now(), expires_at = least(expires_at, now()) where ended_at is null and';
 
 /**
- * Takes over the session that better-auth opened in place of this one, in the same organisation.
+ * Takes over the session that better-auth opened in place of this one; it acts in the same organisation.
  * @param headers of better-auth's answer
  */
 export async function adoptSession(visit: Visit, headers: Headers): Promise<void> {
 	const token = signedToken(cookieIn(headers, SESSION_COOKIE));
-	if (!token) return;
-	const { rows } = await accountsPool().query<{ member: string | null }>('select member_id as member from session where token = $1', [token]);
-	const acting = (await membershipsOf(visit)).find((one) => one.chosen);
-	if (rows.length && (await beginSession(visit, token)) && acting) await actIn(visit, acting.member);
+	if (token) await beginSession(visit, token);
 }
 
 /** The headers that let better-auth see this session. */
@@ -108,8 +106,8 @@ async function beginSession(visit: Visit, token: string): Promise<boolean> {
 	return true;
 }
 
-const BEGIN = `update session s set member_id = (
-	select (array_agg(m.id))[1] from member m where m.account_id = s.account_id and (m.ended_at is null or m.ended_at > now()) having count(*) = 1)
+const BEGIN = `update session s set member_id = coalesce(s.member_id, (
+	select (array_agg(m.id))[1] from member m where m.account_id = s.account_id and (m.ended_at is null or m.ended_at > now()) having count(*) = 1))
 	from account a where s.token = $1 and a.id = s.account_id and (a.ended_at is null or a.ended_at > now())`;
 
 /** Whose first step this is; better-auth signs the cookie and checks it again itself. */
@@ -142,7 +140,7 @@ function device({ request }: Visit): Headers {
 }
 
 /** better-auth refuses by throwing: a refusal is an answer here, anything else a bug or a database that is away. */
-async function accepted<T>(ask: () => Promise<T>): Promise<T | undefined> {
+export async function accepted<T>(ask: () => Promise<T>): Promise<T | undefined> {
 	try {
 		return await ask();
 	} catch (problem) {

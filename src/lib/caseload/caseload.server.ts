@@ -67,11 +67,10 @@ const PLACE = { lead: sql`a.lead_id = me()`, named: sql`c.kind = 'named'`, cover
  * @param member who asks: a position is bound to him
  */
 export async function readCaseload(tx: Tx, member: string, query: CaseloadQuery, size = PAGE): Promise<CaseloadPage> {
-	const noted = noteReading(tx, query.search ? 'search' : 'list');
 	const from = openPosition(member, query.sort, query.after ?? query.before);
 	const backwards = from !== null && query.after === null;
-	const rows = await select(tx, query, from, backwards, size + 1);
-	await noted;
+	// Sent together; whichever fails, neither is left behind without a listener.
+	const [, rows] = await Promise.all([noteReading(tx, query.search ? 'search' : 'list'), select(tx, query, from, backwards, size + 1)]);
 	const more = rows.length > size;
 	if (more) rows.pop();
 	if (backwards) rows.reverse();

@@ -11,6 +11,23 @@ export interface Companion {
 	place: 'lead' | 'named' | 'cover';
 	track: string | null;
 	until: Date | null;
+	/** Who named him: whoever may name others takes back what he gave himself. */
+	added_by: string | null;
+}
+
+/** What I may do about who walks with her; the wall decides again. */
+export interface Rights {
+	/** I am the lead: I hand over, and change any place. */
+	leads: boolean;
+	/** I may name a colleague, a cover, an exclusion: the lead, or a colleague named without an end. */
+	names: boolean;
+}
+
+/** My rights about who walks with her. */
+export async function readRights(tx: Tx, accompaniment: string): Promise<Rights> {
+	const { rows } =
+		await sql<Rights>`select leads(${accompaniment}::uuid) as leads, may_name_others(${accompaniment}::uuid) as names`.execute(tx);
+	return rows[0]!;
 }
 
 /** Someone of the organisation, as a choice. */
@@ -25,11 +42,13 @@ export interface Choice {
 /** Who accompanies her today: the lead first, then those named, then covers; an end that has passed is no place. */
 export async function readCompanions(tx: Tx, accompaniment: string): Promise<Companion[]> {
 	const { rows } = await sql<Companion>`
-		select m.id as member_id, m.first_name, m.last_name, m.job_title, w.place, w.track, w.until from (
-			select lead_id as member_id, 'lead' as place, track, null::timestamptz as until, 0 as rank from accompaniment where id = ${accompaniment} and lead_id is not null
+		select m.id as member_id, m.first_name, m.last_name, m.job_title, w.place, w.track, w.until, w.added_by from (
+			select lead_id as member_id, 'lead' as place, track, null::timestamptz as until, null::uuid as added_by, 0 as rank
+			from accompaniment where id = ${accompaniment} and lead_id is not null
 			union all
-			select member_id, kind, track, until, case kind when 'named' then 1 else 2 end from colleague
-			where accompaniment_id = ${accompaniment} and (until is null or until > now())
+			select c.member_id, c.kind, c.track, c.until, c.added_by, case c.kind when 'named' then 1 else 2 end
+			from colleague c join accompaniment a on a.id = c.accompaniment_id and a.lead_id is distinct from c.member_id
+			where c.accompaniment_id = ${accompaniment} and (c.until is null or c.until > now())
 		) w join member m on m.id = w.member_id and (m.ended_at is null or m.ended_at > now())
 		order by w.rank, fold(m.first_name), m.id`.execute(tx);
 	return rows;
@@ -48,7 +67,11 @@ export async function readNameableHere(tx: Tx, accompaniment: string): Promise<C
  * Names a colleague on this accompaniment, or changes the track and the end of one named already.
  * What the wall refuses (excluded, gone, another organisation) is a 404.
  */
-export async function nameColleague(tx: Tx, accompaniment: string, named: { member: string; track: string | null; until: Date | null }): Promise<void> {
+export async function nameColleague(
+	tx: Tx,
+	accompaniment: string,
+	named: { member: string; track: string | null; until: Date | null }
+): Promise<void> {
 	await place(tx, accompaniment, { ...named, kind: 'named' });
 }
 
@@ -71,7 +94,12 @@ async function place(
 
 /** This colleague no longer walks with her under this place; the texts he was named with stay hers and theirs. */
 export async function removeColleague(tx: Tx, accompaniment: string, member: string, kind: 'named' | 'cover'): Promise<void> {
-	await tx.deleteFrom('colleague').where('accompaniment_id', '=', accompaniment).where('member_id', '=', member).where('kind', '=', kind).execute();
+	await tx
+		.deleteFrom('colleague')
+		.where('accompaniment_id', '=', accompaniment)
+		.where('member_id', '=', member)
+		.where('kind', '=', kind)
+		.execute();
 }
 
 /** Someone who never sees this person's files, at her word. */
@@ -81,27 +109,33 @@ export interface Excluded {
 	last_name: string;
 	created_at: Date;
 	added_by: string | null;
+	added_by_id: string | null;
 }
 
 /** Who is excluded, as those who walk with her see it; the excluded see nothing at all, not even this. */
 export async function readExcluded(tx: Tx, person: string): Promise<Excluded[]> {
 	return tx
 		.selectFrom('exclusion as e')
-		.innerJoin('member as m', (join) => join.onRef('m.account_id', '=', 'e.account_id').onRef('m.organization_id', '=', 'e.organization_id'))
+		.innerJoin('member as m', (join) =>
+			join.onRef('m.account_id', '=', 'e.account_id').onRef('m.organization_id', '=', 'e.organization_id')
+		)
 		.leftJoin('member as by', 'by.id', 'e.added_by')
-		.select(['e.account_id', 'm.first_name', 'm.last_name', 'e.created_at', 'by.first_name as added_by'])
+		.select(['e.account_id', 'm.first_name', 'm.last_name', 'e.created_at', 'by.first_name as added_by', 'e.added_by as added_by_id'])
 		.where('e.person_id', '=', person)
 		.orderBy('e.created_at')
 		.orderBy('e.account_id')
 		.execute();
 }
 
-/** Everybody of my organisation but me who is not excluded yet: the front desk and the coordination can be excluded too. */
+/**
+ * Who can be excluded: everybody of my organisation but me, her leads here and those excluded already; the front desk and coordination too.
+ * A lead is not: that would take a person from a colleague.
+ */
 export async function readExcludable(tx: Tx, actor: Actor, person: string): Promise<Choice[]> {
 	const { rows } = await sql<Choice>`
 		select m.id, m.account_id, m.first_name, m.last_name, m.job_title from member m
 		where m.organization_id = my_organization() and m.account_id <> ${actor.account} and (m.ended_at is null or m.ended_at > now())
-		and not exists (select from exclusion e where e.account_id = m.account_id and e.person_id = ${person})
+		and not exists (select from exclusion e where e.account_id = m.account_id and e.person_id = ${person}) and may_exclude(${person}::uuid, m.account_id)
 		order by fold(m.first_name), m.id`.execute(tx);
 	return rows;
 }

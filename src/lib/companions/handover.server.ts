@@ -1,3 +1,4 @@
+import { error } from '@sveltejs/kit';
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '../access/access.ts';
@@ -28,13 +29,16 @@ export async function readHandovers(tx: Tx, accompaniment: string, key: PersonKe
 		.orderBy('h.created_at', 'desc')
 		.orderBy('h.id', 'desc')
 		.execute();
-	return rows.map(({ sealed, ...row }) => ({ ...row, said: sealed ? (key.open<{ said?: string }>('handover', row.id, sealed).said ?? '') : '' }));
+	return rows.map(({ sealed, ...row }) => ({
+		...row,
+		said: sealed ? (key.open<{ said?: string }>('handover', row.id, sealed).said ?? '') : ''
+	}));
 }
 
 /**
  * Changes the lead. The former lead may stay named until a date; the note is written first, while I still walk with her.
  * @param said.stayUntil exclusive end of my own place, null to leave at once
- * @throws HttpError 404 (through the wall) when I am not the lead, or the colleague may not be named here
+ * @throws HttpError 404 (through the wall) when I am not the lead and there is one, or when the colleague may not be named here
  */
 export async function handOver(
 	tx: Tx,
@@ -56,14 +60,21 @@ export async function handOver(
 			sealed: key.seal('handover', id, { said: said.said })
 		})
 		.execute();
-	if (said.stayUntil && said.to !== actor.member) await nameColleague(tx, accompaniment.id, { member: actor.member, track: null, until: said.stayUntil });
-	// The new lead needs no second place beside.
-	await tx.deleteFrom('colleague').where('accompaniment_id', '=', accompaniment.id).where('member_id', '=', said.to).execute();
-	await tx
+	if (said.stayUntil && said.to !== actor.member)
+		await nameColleague(tx, accompaniment.id, { member: actor.member, track: null, until: said.stayUntil });
+	// The new lead needs no second place beside. While I am still in reach; my own place, only once I am the lead.
+	if (said.to !== actor.member) await leavePlaces(tx, accompaniment.id, said.to);
+	const { numUpdatedRows } = await tx
 		.updateTable('accompaniment')
 		.set((now) => ({ lead_id: said.to, version: now('version', '+', 1) }))
 		.where('id', '=', accompaniment.id)
-		.execute();
+		.executeTakeFirst();
+	if (numUpdatedRows === 0n) error(404);
+	if (said.to === actor.member) await leavePlaces(tx, accompaniment.id, said.to);
+}
+
+async function leavePlaces(tx: Tx, accompaniment: string, member: string): Promise<void> {
+	await tx.deleteFrom('colleague').where('accompaniment_id', '=', accompaniment).where('member_id', '=', member).execute();
 }
 
 /** One person of my caseload, as the page of a whole handover shows her. */
@@ -78,7 +89,13 @@ export interface ToHandOver {
 export async function readMyCaseload(tx: Tx, actor: Actor, to: string | null): Promise<ToHandOver[]> {
 	const rows = await tx
 		.selectFrom('accompaniment as a')
-		.select(['a.id', 'a.name_to_use', 'a.alias', 'a.concealed', sql<boolean>`${to}::uuid is not null and may_be_named(${to}::uuid, a.id)`.as('possible')])
+		.select([
+			'a.id',
+			'a.name_to_use',
+			'a.alias',
+			'a.concealed',
+			sql<boolean>`${to}::uuid is not null and may_be_named(${to}::uuid, a.id)`.as('possible')
+		])
 		.where('a.lead_id', '=', actor.member)
 		.where('a.ended_on', 'is', null)
 		.orderBy('a.name_folded')
@@ -101,7 +118,10 @@ export async function handOverCaseload(
 	const to = said.member;
 	const mine = (await readMyCaseload(tx, actor, to)).filter((one) => !said.keep.includes(one.id));
 	const going = mine.filter((one) => one.possible);
-	const keys = await keysOf(tx, going.map((one) => one.id));
+	const keys = await keysOf(
+		tx,
+		going.map((one) => one.id)
+	);
 	for (const { id } of going) {
 		await handOver(tx, actor, { id, lead_id: actor.member }, keys.get(id)!, {
 			to,

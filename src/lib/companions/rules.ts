@@ -22,7 +22,11 @@ export function lastDayOf(until: Date, zone: string): string {
 /** A member, by id. */
 const someone = z.uuid('choice');
 /** A day that must be given. */
-const someDay = z.string().default('').refine((value) => value !== '', 'required').refine((value) => value === '' || isDay(value), 'date');
+const someDay = z
+	.string()
+	.default('')
+	.refine((value) => value !== '', 'required')
+	.refine((value) => value === '' || isDay(value), 'date');
 
 /** Naming a colleague, on a track of her own or on none, until a day or until told otherwise. */
 export const NameForm = (today: string) =>
@@ -32,9 +36,7 @@ export const NameForm = (today: string) =>
 
 /** A cover always ends on a day. */
 export const CoverForm = (today: string) =>
-	z
-		.object({ member: someone, until: someDay })
-		.refine((said) => said.until >= today, { path: ['until'], error: 'past' });
+	z.object({ member: someone, until: someDay }).refine((said) => said.until >= today, { path: ['until'], error: 'past' });
 
 export const UnnameForm = z.object({ member: someone, kind: z.enum(['named', 'cover'], 'choice') });
 

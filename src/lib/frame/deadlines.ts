@@ -27,7 +27,7 @@ export function addMonths(day: string, months: number): string {
 /** Plain day plus working days: Monday to Friday, public holidays left out; the first day is not counted. */
 export function addWorkingDays(day: string, days: number, holidays: CountryProfile['holidays']): string {
 	let reached = day;
-	for (let left = days; left > 0; ) {
+	for (let left = days; left > 0;) {
 		reached = addDays(reached, 1);
 		if (isWorkingDay(reached, holidays)) left -= 1;
 	}

@@ -22,7 +22,12 @@ export function askedByWord(options: readonly AskedOption[], code: string | null
 export const passedOnLine = (one: PassedOn) => [one.what, one.to, one.when, one.then].filter(Boolean).join(' · ');
 
 /** A frame as lines "label, value", to be read or compared; '' where nothing was said. */
-export function frameLines(frame: FormerFrame, options: readonly AskedOption[], place: Place, first: string): (readonly [string, string])[] {
+export function frameLines(
+	frame: FormerFrame,
+	options: readonly AskedOption[],
+	place: Place,
+	first: string
+): (readonly [string, string])[] {
 	const date = (day: string | null) => (day && isDay(day) ? shortDate(day, place) : (day ?? ''));
 	return [
 		[m.frame_basis(), frame.basis === 'free' ? m.frame_free() : m.frame_asked()],

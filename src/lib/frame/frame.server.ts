@@ -58,14 +58,29 @@ export async function tellFrame(tx: Tx, actor: Actor, pathway: Pathway, said: Fr
 		sealed: key.seal('frame', id, frameText(said))
 	};
 	if (!before) {
-		await tx.insertInto('frame').values({ id, accompaniment_id: accompaniment.id, ...values }).execute();
+		await tx
+			.insertInto('frame')
+			.values({ id, accompaniment_id: accompaniment.id, ...values })
+			.execute();
 		return;
 	}
 	const { basis, asked_by, starts_on, told_on, told_how, canPromise, cannotPromise, hers, passedOn, deadlines } = before;
 	const former: FormerFrame = { basis, asked_by, starts_on, told_on, told_how, canPromise, cannotPromise, hers, passedOn, deadlines };
 	await tx
 		.insertInto('revision')
-		.values({ id: newId(), accompaniment_id: accompaniment.id, subject: 'frame', row_id: id, row_version: before.version, sealed: key.seal('frame', id, former), replaced_by: actor.member })
+		.values({
+			id: newId(),
+			accompaniment_id: accompaniment.id,
+			subject: 'frame',
+			row_id: id,
+			row_version: before.version,
+			sealed: key.seal('frame', id, former),
+			replaced_by: actor.member
+		})
 		.execute();
-	await tx.updateTable('frame').set({ ...values, version: before.version + 1 }).where('id', '=', id).execute();
+	await tx
+		.updateTable('frame')
+		.set({ ...values, version: before.version + 1 })
+		.where('id', '=', id)
+		.execute();
 }

@@ -51,7 +51,10 @@ export const FrameForm = (profile: CountryProfile, today: string) =>
 			version: version()
 		})
 		.transform((said) => ({ ...said, asked_by: said.basis === 'asked' && said.asked_by ? said.asked_by : null }))
-		.refine((said) => said.asked_by === null || profile.askedBy.some((one) => one.code === said.asked_by), { path: ['asked_by'], error: 'choice' })
+		.refine((said) => said.asked_by === null || profile.askedBy.some((one) => one.code === said.asked_by), {
+			path: ['asked_by'],
+			error: 'choice'
+		})
 		.refine((said) => !said.told_on || said.told_on <= today, { path: ['told_on'], error: 'future' });
 export type FrameSaid = z.infer<ReturnType<typeof FrameForm>>;
 

@@ -9,6 +9,8 @@ import { channelOr, type Agreed, type Channel, type Present } from '../appointme
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { inputDate } from '../ui/dates.ts';
+import { isDay } from '../web/fields.ts';
+import { isId } from '../web/found.ts';
 import { StaleError } from '../web/once.server.ts';
 import { namedToday, type Named } from './audience.server.ts';
 import { OUTCOMES, outcomeOf, type InterviewForm, type Outcome } from './rules.ts';
@@ -97,8 +99,8 @@ function meetings(tx: Tx, { accompaniment }: Pathway) {
 }
 
 function cursorOf(after: string | null | undefined): { held_on: string; id: string } | null {
-	const match = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(after ?? '');
-	return match ? { held_on: match[1]!, id: match[2]! } : null;
+	const [held_on = '', id = ''] = (after ?? '').split('_', 2);
+	return isDay(held_on) && isId(id) ? { held_on, id } : null;
 }
 
 /** Opens the texts that the wall lets through; those it keeps are simply not there. */

@@ -48,7 +48,11 @@ export async function keepContacts(tx: Tx, organization: string, accompaniment: 
 			position
 		};
 		if (before) await tx.updateTable('contact').set(values).where('id', '=', id).where('accompaniment_id', '=', accompaniment).execute();
-		else await tx.insertInto('contact').values({ id, accompaniment_id: accompaniment, ...values }).execute();
+		else
+			await tx
+				.insertInto('contact')
+				.values({ id, accompaniment_id: accompaniment, ...values })
+				.execute();
 	}
 	const gone = known.map((one) => one.id).filter((id) => !stay.has(id));
 	if (gone.length > 0) await tx.deleteFrom('contact').where('accompaniment_id', '=', accompaniment).where('id', 'in', gone).execute();

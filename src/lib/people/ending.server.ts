@@ -59,7 +59,10 @@ export async function endAccompaniment(tx: Tx, { accompaniment, key }: Pathway, 
 	const id = newId();
 	const { hers, ours, helped } = said;
 	const sealed = key.seal('ending', id, { hers, ours, helped } satisfies EndingText);
-	await tx.insertInto('ending').values({ id, accompaniment_id: accompaniment.id, how: said.how, ended_on: said.ended_on, sealed }).execute();
+	await tx
+		.insertInto('ending')
+		.values({ id, accompaniment_id: accompaniment.id, how: said.how, ended_on: said.ended_on, sealed })
+		.execute();
 	if (said.release) await releaseAhead(tx, accompaniment.id);
 	await close(tx, accompaniment.id, said.how, said.ended_on);
 }
@@ -77,7 +80,12 @@ export async function recordDeath(tx: Tx, { accompaniment }: Pathway, endedOn: s
 export async function reopenAccompaniment(tx: Tx, { accompaniment }: Pathway, today: string): Promise<void> {
 	if (await stillOpen(tx, accompaniment.id)) return;
 	await tx.updateTable('accompaniment').set({ ended_on: null, ended_how: null }).where('id', '=', accompaniment.id).execute();
-	await tx.updateTable('ending').set({ reopened_on: today }).where('accompaniment_id', '=', accompaniment.id).where('reopened_on', 'is', null).execute();
+	await tx
+		.updateTable('ending')
+		.set({ reopened_on: today })
+		.where('accompaniment_id', '=', accompaniment.id)
+		.where('reopened_on', 'is', null)
+		.execute();
 }
 
 async function close(tx: Tx, id: string, how: EndingHow, endedOn: string): Promise<void> {

@@ -27,6 +27,9 @@ export async function readMoments(tx: Tx, accompaniment: string): Promise<Moment
 
 /** "En ce moment": said by people, ended by people. A date only says when to speak of it again. */
 export async function recordMoment(tx: Tx, accompaniment: string, said: MomentSaid, today: string): Promise<void> {
-	await tx.insertInto('moment').values({ id: newId(), accompaniment_id: accompaniment, value: said.moment, since: today, until: said.until }).execute();
+	await tx
+		.insertInto('moment')
+		.values({ id: newId(), accompaniment_id: accompaniment, value: said.moment, since: today, until: said.until })
+		.execute();
 	await tx.updateTable('accompaniment').set({ moment: said.moment, moment_until: said.until }).where('id', '=', accompaniment).execute();
 }

@@ -79,9 +79,22 @@ export async function openPathway(tx: Tx, actor: Actor, said: Opening, today: st
 }
 
 /** The profile as it is sealed; what belongs to other forms is left as it was. */
-export function profileText(said: Omit<Opening, 'colleagues' | 'answer' | 'how' | 'seen'>, before: Pick<ProfileText, 'matters' | 'side'>): ProfileText {
+export function profileText(
+	said: Omit<Opening, 'colleagues' | 'answer' | 'how' | 'seen'>,
+	before: Pick<ProfileText, 'matters' | 'side'>
+): ProfileText {
 	const { pronouns, languages, interpreter, birthDate, municipality, reach, trusted } = said;
-	return { pronouns, languages, interpreter, birthDate: birthDate ?? '', municipality, reach, trusted, matters: before.matters, side: before.side };
+	return {
+		pronouns,
+		languages,
+		interpreter,
+		birthDate: birthDate ?? '',
+		municipality,
+		reach,
+		trusted,
+		matters: before.matters,
+		side: before.side
+	};
 }
 
 /** Index by which a birth date is found again, in this organisation only. */
@@ -101,7 +114,11 @@ async function keepProfile(tx: Tx, actor: Actor, id: string, key: PersonKey, sai
  * The same folded name, phone, mail or birth date, among the people in my own reach: the wall hides all others, so that
  * this never tells that somebody is known elsewhere. Those shown before (`seen`) do not come back.
  */
-export async function possibleDoubles(tx: Tx, actor: Actor, said: Pick<Opening, 'name_to_use' | 'birthDate' | 'contacts' | 'seen'>): Promise<Double[]> {
+export async function possibleDoubles(
+	tx: Tx,
+	actor: Actor,
+	said: Pick<Opening, 'name_to_use' | 'birthDate' | 'contacts' | 'seen'>
+): Promise<Double[]> {
 	const born = birthIndex(actor.organization, said.birthDate);
 	const reached = said.contacts.map((row) => contactIndex(actor.organization, row)).filter((index) => index !== null);
 	const rows = await tx
@@ -110,9 +127,27 @@ export async function possibleDoubles(tx: Tx, actor: Actor, said: Pick<Opening, 
 		.where((where) =>
 			where.or([
 				where('a.name_folded', '=', sql<string>`fold(${said.name_to_use})`),
-				...(born ? [where.exists(where.selectFrom('profile as p').select('p.version').whereRef('p.accompaniment_id', '=', 'a.id').where('p.birth_index', '=', born))] : []),
+				...(born
+					? [
+							where.exists(
+								where
+									.selectFrom('profile as p')
+									.select('p.version')
+									.whereRef('p.accompaniment_id', '=', 'a.id')
+									.where('p.birth_index', '=', born)
+							)
+						]
+					: []),
 				...(reached.length > 0
-					? [where.exists(where.selectFrom('contact as c').select('c.version').whereRef('c.accompaniment_id', '=', 'a.id').where('c.value_index', 'in', reached))]
+					? [
+							where.exists(
+								where
+									.selectFrom('contact as c')
+									.select('c.version')
+									.whereRef('c.accompaniment_id', '=', 'a.id')
+									.where('c.value_index', 'in', reached)
+							)
+						]
 					: [])
 			])
 		)

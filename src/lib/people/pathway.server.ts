@@ -18,15 +18,17 @@ export interface Pathway {
  * @returns undefined when it is not in reach, whether or not it exists: give it to `found()`
  */
 export async function readPathway(tx: Tx, id: string, kind: ReadingKind = 'pathway'): Promise<Pathway | undefined> {
-	const noted = noteReading(tx, kind, id);
-	const row = await tx
-		.selectFrom('accompaniment as a')
-		.innerJoin('keys.person_key as k', 'k.person_id', 'a.person_id')
-		.selectAll('a')
-		.select('k.wrapped')
-		.where('a.id', '=', id)
-		.executeTakeFirst();
-	await noted;
+	// Sent together; whichever fails, neither is left behind without a listener, and the journal's refusal is the one that is told.
+	const [, row] = await Promise.all([
+		noteReading(tx, kind, id),
+		tx
+			.selectFrom('accompaniment as a')
+			.innerJoin('keys.person_key as k', 'k.person_id', 'a.person_id')
+			.selectAll('a')
+			.select('k.wrapped')
+			.where('a.id', '=', id)
+			.executeTakeFirst()
+	]);
 	if (!row) return undefined;
 	const { wrapped, ...accompaniment } = row;
 	return { accompaniment, key: keyring().unwrap(accompaniment.person_id, wrapped) };

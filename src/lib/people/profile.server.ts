@@ -30,12 +30,17 @@ export interface Former<T> {
 
 /** The profile of a pathway in my reach. Lists that older or imported rows hold are read as text. */
 export async function readProfile(tx: Tx, { accompaniment, key }: Pathway): Promise<Profile> {
-	const row = await tx.selectFrom('profile').select(['sealed', 'version']).where('accompaniment_id', '=', accompaniment.id).executeTakeFirst();
+	const row = await tx
+		.selectFrom('profile')
+		.select(['sealed', 'version'])
+		.where('accompaniment_id', '=', accompaniment.id)
+		.executeTakeFirst();
 	if (!row) return { ...NO_PROFILE, version: 0 };
 	const stored = key.open<Partial<Record<keyof ProfileText, unknown>>>('profile', accompaniment.id, row.sealed);
 	const words = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : typeof value === 'string' ? value : '');
 	const profile: Profile = { ...NO_PROFILE, version: row.version, interpreter: Boolean(stored.interpreter) };
-	for (const name of ['pronouns', 'languages', 'birthDate', 'municipality', 'matters', 'side', 'reach', 'trusted'] as const) profile[name] = words(stored[name]);
+	for (const name of ['pronouns', 'languages', 'birthDate', 'municipality', 'matters', 'side', 'reach', 'trusted'] as const)
+		profile[name] = words(stored[name]);
 	return profile;
 }
 
@@ -61,9 +66,21 @@ export async function changeProfile(tx: Tx, actor: Actor, pathway: Pathway, said
 		const former: FormerProfile = { ...text, name_to_use, alias: alias ?? '', concealed, contacts };
 		await tx
 			.insertInto('revision')
-			.values({ id: newId(), accompaniment_id: id, subject: 'profile', row_id: id, row_version: version, sealed: key.seal('profile', id, former), replaced_by: actor.member })
+			.values({
+				id: newId(),
+				accompaniment_id: id,
+				subject: 'profile',
+				row_id: id,
+				row_version: version,
+				sealed: key.seal('profile', id, former),
+				replaced_by: actor.member
+			})
 			.execute();
-		await tx.updateTable('profile').set({ birth_index, sealed, version: version + 1 }).where('accompaniment_id', '=', id).execute();
+		await tx
+			.updateTable('profile')
+			.set({ birth_index, sealed, version: version + 1 })
+			.where('accompaniment_id', '=', id)
+			.execute();
 	}
 	await keepContacts(tx, actor.organization, id, key, said.contacts);
 	await tx
@@ -75,7 +92,11 @@ export async function changeProfile(tx: Tx, actor: Actor, pathway: Pathway, said
 
 /** What is stored now, in the shape of the form, to be shown beside what was typed. */
 async function storedProfile(tx: Tx, { accompaniment }: Pathway, profile: Profile, contacts: Contact[]): Promise<Record<string, unknown>> {
-	const now = await tx.selectFrom('accompaniment').select(['name_to_use', 'alias', 'concealed', 'track']).where('id', '=', accompaniment.id).executeTakeFirstOrThrow();
+	const now = await tx
+		.selectFrom('accompaniment')
+		.select(['name_to_use', 'alias', 'concealed', 'track'])
+		.where('id', '=', accompaniment.id)
+		.executeTakeFirstOrThrow();
 	return { ...profile, ...now, contacts };
 }
 

@@ -24,7 +24,11 @@ export async function readProtections(tx: Tx, accompaniment: string, key: Person
 		.orderBy('id')
 		.execute();
 	return rows.map(({ sealed, kind, ...row }) => {
-		const { name = '', domains = '', contact = '' } = key.open<Partial<Record<keyof ProtectionText, string | string[]>>>('protection', row.id, sealed);
+		const {
+			name = '',
+			domains = '',
+			contact = ''
+		} = key.open<Partial<Record<keyof ProtectionText, string | string[]>>>('protection', row.id, sealed);
 		const words = (value: string | string[]) => (Array.isArray(value) ? value.join(', ') : value);
 		return { ...row, kind: kind as ProtectionKind, name: words(name), domains: words(domains), contact: words(contact) };
 	});
@@ -39,7 +43,10 @@ export async function keepProtection(tx: Tx, { accompaniment, key }: Pathway, sa
 	const seal = (id: string) => key.seal('protection', id, { name, domains, contact } satisfies ProtectionText);
 	if (!said.id) {
 		const id = newId();
-		await tx.insertInto('protection').values({ id, accompaniment_id: accompaniment.id, kind, starts_on, ends_on, sealed: seal(id) }).execute();
+		await tx
+			.insertInto('protection')
+			.values({ id, accompaniment_id: accompaniment.id, kind, starts_on, ends_on, sealed: seal(id) })
+			.execute();
 		return;
 	}
 	const changed = await tx

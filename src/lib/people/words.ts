@@ -42,6 +42,11 @@ const ENDING: Record<EndingHow, () => string> = {
 };
 export const endingWord = (how: EndingHow) => ENDING[how]();
 
-const CONTACT: Record<ContactKind, () => string> = { phone: m.people_phone, mail: m.people_mail, post: m.people_post, other: m.people_other };
+const CONTACT: Record<ContactKind, () => string> = {
+	phone: m.people_phone,
+	mail: m.people_mail,
+	post: m.people_post,
+	other: m.people_other
+};
 export const contactWord = (kind: ContactKind) => CONTACT[kind]();
 export const contactOptions = () => Object.entries(CONTACT).map(([value, word]) => ({ value, label: word() }));

@@ -109,13 +109,25 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
 	if (isTooBig(request, options)) return refuse(request, response, 413);
 	introduce(request, visitor, id);
 	compressAnswers(request, response);
-	const hand = (whole: IncomingMessage) => options.handler(whole, response, () => refuse(request, response, 404));
-	if (request.headers['transfer-encoding'] === undefined) hand(request);
-	else
-		readUnannounced(request, options.bodyLimit).then(
-			(whole) => (whole ? hand(whole) : refuse(request, response, 413)),
-			() => response.destroy()
-		);
+	if (request.headers['transfer-encoding'] === undefined) {
+		void hand(request, response, options, id);
+		return;
+	}
+	readUnannounced(request, options.bodyLimit).then(
+		(whole) => (whole ? hand(whole, response, options, id) : refuse(request, response, 413)),
+		() => response.destroy()
+	);
+}
+
+/** The application answers; should it throw, it is answered for. */
+async function hand(request: IncomingMessage, response: ServerResponse, { handler }: HttpOptions, id: string): Promise<void> {
+	try {
+		await handler(request, response, () => refuse(request, response, 404));
+	} catch (problem) {
+		logProblem('unexpected', problem, { id });
+		if (response.headersSent) response.destroy();
+		else refuse(request, response, 500);
+	}
 }
 
 /**

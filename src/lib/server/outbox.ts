@@ -110,7 +110,7 @@ export async function sendWaiting(within: Within, ring: Keyring, relay: Relay, m
 }
 
 async function somethingWaits(tx: Tx): Promise<boolean> {
-	const row = await tx.selectFrom('outbox').select('id').where('state', '=', 'waiting').where('next_try_at', '<=', sql<string>`now()`).executeTakeFirst();
+	const row = await tx.selectFrom('outbox').select('id').where('state', '=', 'waiting').where('next_try_at', '<=', sql<Date>`now()`).executeTakeFirst();
 	return row !== undefined;
 }
 
@@ -125,7 +125,7 @@ async function claimNext(tx: Tx): Promise<Claimed | undefined> {
 		.selectFrom('outbox')
 		.select('id')
 		.where('state', '=', 'waiting')
-		.where('next_try_at', '<=', sql<string>`now()`)
+		.where('next_try_at', '<=', sql<Date>`now()`)
 		.orderBy('next_try_at')
 		.limit(1)
 		.forUpdate()

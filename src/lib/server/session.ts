@@ -105,6 +105,8 @@ export type KeptFields = [name: string, value: string][];
 
 const LARGEST_KEPT = 256 * 1024;
 const MOST_KEPT = 20;
+/** Forms that hold a password or are about what is kept: never kept themselves. */
+const HOLD_PASSWORDS = /^\/(compte|reprise)(\/|$)/;
 
 /**
  * A form sent after its session ended is not lost: it is sealed for the account of that session and offered again after sign-in.
@@ -115,7 +117,8 @@ export async function keepPost(event: Visit & Pick<RequestEvent, 'request'>): Pr
 	const { request, url } = event;
 	const token = sessionToken(event);
 	const page = url.pathname;
-	if (!token || !request.headers.get('accept')?.includes('text/html') || Number(request.headers.get('content-length') ?? 0) > LARGEST_KEPT) return page;
+	const isPage = request.headers.get('accept')?.includes('text/html');
+	if (!token || !isPage || HOLD_PASSWORDS.test(page) || Number(request.headers.get('content-length') ?? 0) > LARGEST_KEPT) return page;
 	let form: FormData;
 	try {
 		form = await request.formData();

@@ -64,6 +64,8 @@ const Environment = z.object({
 
 /** Read elsewhere: where the tests find the reference data. */
 const OF_THE_TESTS = new Set(['CHEMINER_DATA']);
+/** Made by the launcher at each start of an empty installation, and printed for whoever opens it. */
+const OF_THE_LAUNCHER = new Set(['CHEMINER_SETUP_TOKEN']);
 
 export interface Settings {
 	/** The login that serves, or what the operator gave for it; absent, the embedded server is used. */
@@ -89,7 +91,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 	const read = Environment.safeParse(given);
 	const mistakes = read.success ? [] : read.error.issues.map((issue) => issue.message);
 	for (const name of Object.keys(given)) {
-		if (/^CHEMINER_/.test(name) && !(name in Environment.shape) && !OF_THE_TESTS.has(name))
+		if (/^CHEMINER_/.test(name) && !(name in Environment.shape) && !OF_THE_TESTS.has(name) && !OF_THE_LAUNCHER.has(name))
 			mistakes.push(`${name} is not a setting of Cheminer.`);
 	}
 	const mail = { url: given['CHEMINER_MAIL_URL'], from: given['CHEMINER_MAIL_FROM'] };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Role } from '../access/access.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
+import { isId } from '../web/found.ts';
 
 /** One line of "Qui a regardé": several readings of one hour and kind are one line. */
 export interface Reading {
@@ -43,7 +44,7 @@ export async function readReadings(tx: Tx, { accompaniment }: Pathway, before: s
 }
 
 function cursorOf(before: string | null): { at: Date; id: string } | null {
-	const match = /^(\d{4}-\d{2}-\d{2}T[\d:.]{12}Z)_([0-9a-f-]{36})$/.exec(before ?? '');
+	const match = /^(\d{4}-\d{2}-\d{2}T[\d:.]{12}Z)_(.+)$/.exec(before ?? '');
 	const at = match ? new Date(match[1]!) : null;
-	return at && !Number.isNaN(at.getTime()) ? { at, id: match![2]! } : null;
+	return at && !Number.isNaN(at.getTime()) && isId(match![2]!) ? { at, id: match![2]! } : null;
 }

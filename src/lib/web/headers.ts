@@ -16,7 +16,7 @@ const PERMISSIONS = [
 	'publickey-credentials-get',
 	'screen-wake-lock',
 	'usb',
-	'web-share',
+	
 	'xr-spatial-tracking'
 ]
 	.map((feature) => `${feature}=()`)

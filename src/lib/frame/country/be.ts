@@ -87,7 +87,10 @@ export const BELGIUM: CountryProfile = {
 					id: 'be-piis-interview',
 					from: 'askedOn',
 					length: { workingDays: 5 },
-					text: { fr: 'Vous avez demandé un entretien : il a lieu au plus tard à cette date.', en: 'You asked for a meeting: it takes place by this date.' },
+					text: {
+						fr: 'Vous avez demandé un entretien : il a lieu au plus tard à cette date.',
+						en: 'You asked for a meeting: it takes place by this date.'
+					},
 					source: 'Droits quotidiens',
 					on: CHECKED,
 					toVerify: false

@@ -5,8 +5,10 @@ import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 
 /** The pathway: the red thread, what counts, what comes next, who walks along. */
-export async function load({ locals, params }) {
+export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	const thread = await as(actorOf(locals), async (tx) => readThread(tx, found(await readPathway(tx, id))));
-	return { thread };
+	const noted = url.searchParams.get('entretien');
+	/** The interview that was just recorded, when it stands on the thread. */
+	return { thread, noted: thread.stitches.some(({ kind, id }) => kind === 'interview' && id === noted) ? noted : null };
 }

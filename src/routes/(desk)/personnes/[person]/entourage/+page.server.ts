@@ -9,6 +9,7 @@ import {
 	readExcludable,
 	readExcluded,
 	readNameableHere,
+	readRights,
 	removeColleague
 } from '#lib/companions/companions.server.ts';
 import { handOver, readHandovers } from '#lib/companions/handover.server.ts';
@@ -32,6 +33,7 @@ export async function load({ locals, params }) {
 	return as(actor, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const { person_id, lead_id } = pathway.accompaniment;
+		const rights = await readRights(tx, id);
 		const nameable = await readNameableHere(tx, id);
 		return {
 			person: headOf(pathway),
@@ -41,9 +43,9 @@ export async function load({ locals, params }) {
 			excluded: await readExcluded(tx, person_id),
 			excludable: await readExcludable(tx, actor, person_id),
 			me: actor.member,
-			/** The lead hands over; without a lead, whoever walks with her may take it up. */
-			mayHandOver: lead_id === actor.member || lead_id === null,
-			isLead: lead_id === actor.member,
+			/** The lead hands over; without a lead, whoever may name others may take it up. */
+			mayHandOver: rights.leads || (rights.names && lead_id === null),
+			rights,
 			stayUntil: addDays(today, STAY_DAYS),
 			today
 		};
@@ -93,7 +95,8 @@ export const actions = {
 			nameCover(tx, writable(pathway).accompaniment.id, { member: said.member, until: untilEndOf(said.until, timeZone) })
 		);
 	},
-	unname: (event) => answer(event, 'unname', UnnameForm, (tx, said, pathway) => removeColleague(tx, pathway.accompaniment.id, said.member, said.kind)),
+	unname: (event) =>
+		answer(event, 'unname', UnnameForm, (tx, said, pathway) => removeColleague(tx, pathway.accompaniment.id, said.member, said.kind)),
 	handover: (event) => {
 		const { today, timeZone } = hereOf(event.locals);
 		return answer(event, 'handover', HandoverForm(today), (tx, said, pathway, actor) =>
@@ -106,6 +109,7 @@ export const actions = {
 			})
 		);
 	},
-	exclude: (event) => answer(event, 'exclude', ExclusionForm, (tx, said, pathway) => excludeMember(tx, pathway.accompaniment.person_id, said.member)),
+	exclude: (event) =>
+		answer(event, 'exclude', ExclusionForm, (tx, said, pathway) => excludeMember(tx, pathway.accompaniment.person_id, said.member)),
 	lift: (event) => answer(event, 'lift', LiftForm, (tx, said, pathway) => liftExclusion(tx, pathway.accompaniment.person_id, said.account))
 } satisfies Record<string, (event: Event) => unknown>;

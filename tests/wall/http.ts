@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as newId } from 'uuid';
+import type { Actor } from '#lib/access/access.ts';
+import { sign } from '#lib/server/session.ts';
+import type { House } from '../house.ts';
+
+/** What came back, with what differs at every answer taken out. */
+export interface Answered {
+	status: number;
+	location: string | null;
+	headers: Record<string, string>;
+	body: string;
+}
+
+/** A session of this member, opened without the sign-in page; an administrator's second step is behind her. Gives the cookie. */
+export async function enter(home: Pick<House, 'sql'>, actor: Actor): Promise<string> {
+	const token = randomBytes(24).toString('hex');
+	await home.sql('update auth.account set two_factor_enabled = true where id = $1', [actor.account]);
+	await home.sql(`insert into auth.session (id, account_id, token, member_id, expires_at) values ($1, $2, $3, $4, now() + interval '30 minutes')`, [
+		newId(), actor.account, token, actor.member
+	]);
+	return `session=${encodeURIComponent(sign(token))}`;
+}
+
+/** Headers that say when and how long, not what. */
+const PASSING = new Set(['date', 'content-length', 'etag', 'keep-alive', 'connection', 'transfer-encoding', 'x-request-id']);
+
+/**
+ * Asks as a browser without script would; `fields` makes it a post of a form.
+ * @param options.asked words of the address that an error page may say again: they are not compared
+ */
+export async function ask(
+	url: string,
+	path: string,
+	options: { cookie?: string; fields?: [string, string][]; headers?: Record<string, string>; asked?: string[] } = {}
+): Promise<Answered> {
+	const { fields, asked = [] } = options;
+	const answer = await fetch(url + path, {
+		method: fields ? 'POST' : 'GET',
+		body: fields ? new URLSearchParams(fields) : undefined,
+		redirect: 'manual',
+		headers: { accept: 'text/html', ...(fields ? { origin: url } : {}), ...(options.cookie ? { cookie: options.cookie } : {}), ...options.headers }
+	});
+	const plain = (text: string) => {
+		let said = text.replace(/nonce[-=]"?[A-Za-z0-9+/=]+"?/g, 'nonce').replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, ':once');
+		for (const word of asked) said = said.replaceAll(word, ':asked').replaceAll(encodeURIComponent(word), ':asked');
+		return said;
+	};
+	return {
+		status: answer.status,
+		location: answer.headers.get('location') && plain(answer.headers.get('location')!),
+		headers: Object.fromEntries([...answer.headers].filter(([name]) => !PASSING.has(name)).map(([name, value]) => [name, plain(value)])),
+		body: plain(await answer.text())
+	};
+}
+
+/** A fingerprint of every row of every table about people, organisations and accounts: table → hash. The job that closes the chain works meanwhile. */
+export async function fingerprints(home: Pick<House, 'sql'>, except: string[] = []): Promise<Record<string, string>> {
+	const tables = await home.sql<{ name: string }>(`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+		where n.nspname in ('public', 'keys', 'auth') and c.relkind = 'r' and c.relname not in ('migration', 'chain') order by 1`);
+	const wanted = tables.map(({ name }) => name).filter((name) => !except.includes(name));
+	const rows = await home.sql<{ name: string; hash: string }>(
+		wanted.map((name) => `select '${name}' as name, count(*) || ':' || coalesce(md5(string_agg(md5(line), '' order by line)), '') as hash from (select (to_jsonb(t) - 'chain_id')::text as line from ${name} t) rows`).join(' union all ')
+	);
+	return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]));
+}

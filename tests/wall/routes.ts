@@ -1,0 +1,79 @@
+/** What stands for each changing part of an address: whose ids are tried there. */
+export type Kind = 'file' | 'interview' | 'memo' | 'member' | 'kept' | 'token';
+
+export interface Route {
+	/** Who comes to it: anybody; whoever is signed in; or a session that acts for a member. */
+	for: 'anybody' | 'member';
+	/** The changing parts of the address, by name. */
+	params?: Record<string, Kind>;
+	/** The forms it answers, by name; `default` for the only one. An endpoint's methods. */
+	forms?: readonly string[];
+	/** A form that throws something away leads on, whether or not it was there. */
+	leadsOn?: true;
+}
+
+/**
+ * Every route of the application. A new one makes tests/wall/routes.test.ts fail until it has its line here: then it is tried with
+ * another organisation's ids, a colleague's, an excluded one's, ids that never were, and words that are no id.
+ */
+export const ROUTES: Record<string, Route> = {
+	'/': { for: 'anybody' },
+	'/connexion': { for: 'anybody', forms: ['default'] },
+	'/connexion/code': { for: 'anybody', forms: ['default'] },
+	'/connexion/organisation': { for: 'anybody', forms: ['default'] },
+	'/connexion/securite': { for: 'anybody', forms: ['begin', 'confirm'] },
+	'/deconnexion': { for: 'anybody', forms: ['default'] },
+	'/installation': { for: 'anybody', forms: ['default'] },
+	'/invitation/[token]': { for: 'anybody', params: { token: 'token' }, forms: ['default'] },
+	'/langue': { for: 'anybody', forms: ['POST'] },
+	'/mot-de-passe': { for: 'anybody', forms: ['default'] },
+	'/mot-de-passe/[token]': { for: 'anybody', params: { token: 'token' }, forms: ['default'] },
+	'/sante': { for: 'anybody', forms: ['GET'] },
+	'/ui': { for: 'anybody', forms: ['enregistrer', 'brouillon'] },
+	'/(desk)/accueil': { for: 'member' },
+	'/(desk)/bureau': { for: 'member' },
+	'/(desk)/bureau/changement': { for: 'member', forms: ['default'] },
+	'/(desk)/bureau/remplacement': { for: 'member', forms: ['remplacer', 'terminer'] },
+	'/(desk)/compte': { for: 'member', forms: ['end', 'everywhere'] },
+	'/(desk)/compte/mot-de-passe': { for: 'member', forms: ['default'] },
+	'/(desk)/compte/verification': { for: 'member', forms: ['begin', 'confirm', 'codes', 'stop'] },
+	'/(desk)/equipe': { for: 'member', forms: ['confier', 'ecarter', 'remplacer', 'terminer'] },
+	'/(desk)/personnes': { for: 'member' },
+	'/(desk)/personnes/nouvelle': { for: 'member', forms: ['default'] },
+	'/(desk)/personnes/nouvelle/information': { for: 'member' },
+	'/(desk)/personnes/[person]': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/entourage': { for: 'member', params: { person: 'file' }, forms: ['name', 'cover', 'unname', 'handover', 'exclude', 'lift'] },
+	'/(desk)/personnes/[person]/entretiens': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/entretiens/brouillon': { for: 'member', params: { person: 'file' }, forms: ['POST'] },
+	'/(desk)/personnes/[person]/entretiens/nouveau': {
+		for: 'member',
+		params: { person: 'file' },
+		forms: ['enregistrer', 'brouillon', 'ajouter', 'pas-vus', 'jeter']
+	},
+	'/(desk)/personnes/[person]/entretiens/[interview]': {
+		for: 'member',
+		params: { person: 'file', interview: 'interview' },
+		forms: ['corriger', 'dater', 'nommer', 'retirer']
+	},
+	'/(desk)/personnes/[person]/fin': { for: 'member', params: { person: 'file' }, forms: ['end', 'reopen'] },
+	'/(desk)/personnes/[person]/fin/deces': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/invitation': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/invitation/imprimer': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/lectures': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/memos': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/memos/[memo]': { for: 'member', params: { person: 'file', memo: 'memo' }, forms: ['modifier', 'effacer', 'partager'] },
+	'/(desk)/personnes/[person]/moment': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/profil': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/protection': { for: 'member', params: { person: 'file' }, forms: ['keep', 'remove'] },
+	'/(desk)/personnes/[person]/rendez-vous': { for: 'member', params: { person: 'file' }, forms: ['prevoir', 'liberer'] },
+	'/(desk)/reglages': { for: 'member', forms: ['default'] },
+	'/(desk)/reglages/changements': { for: 'member' },
+	'/(desk)/reglages/donnees': { for: 'member' },
+	'/(desk)/reglages/membres': { for: 'member' },
+	'/(desk)/reglages/membres/[member]': { for: 'member', params: { member: 'member' }, forms: ['default'] },
+	'/(desk)/reglages/membres/[member]/fin': { for: 'member', params: { member: 'member' }, forms: ['default'] },
+	'/(desk)/reglages/messages': { for: 'member' },
+	'/(desk)/reprise': { for: 'member' },
+	'/(desk)/reprise/[id]': { for: 'member', params: { id: 'kept' }, forms: ['default'], leadsOn: true }
+};
