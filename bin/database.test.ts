@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -136,4 +136,46 @@ test('On a server where nothing is, the login that migrates makes the one that s
 	);
 	assert.ok((await bringUpToDate(opened)).length > 0);
 	await run(opened.serverUrl, 'set role cheminer_app');
+});
+
+test('Roles made by the operator’s own hand are enough: nothing then needs the right to create any.', async (t) => {
+	const other = await startPostgres({ data: join(folder, 'by-hand'), durable: false });
+	t.after(() => other.stop());
+	const { login, password } = other.superuser()!;
+	const admin = other.url(login, password, 'postgres');
+	const guide = readFileSync(new URL('../docs/how-to/run-on-your-own-postgresql.md', import.meta.url), 'utf8');
+	const part = guide.split('## Without the right to create roles')[1] ?? '';
+	const written = part.split('```sql')[1]?.split('```')[0] ?? assert.fail('the guide holds the statements');
+	for (const statement of written.split(';')) if (statement.trim()) await run(admin, statement.replace('…', 'by-hand'));
+	const opened = await openExternal(
+		withLogin(admin, 'cheminer_server', 'by-hand', 'cheminer'),
+		withLogin(admin, 'cheminer_migrator', 'by-hand', 'cheminer'),
+		folder
+	);
+	assert.ok((await bringUpToDate(opened)).length > 0);
+	await run(opened.serverUrl, 'set role cheminer_app');
+});
+
+/** One message of PostgreSQL's protocol: a letter, a length, a body. */
+const message = (letter: string, body: Buffer) => {
+	const length = Buffer.alloc(4);
+	length.writeInt32BE(body.length + 4);
+	return Buffer.concat([Buffer.from(letter), length, body]);
+};
+
+test('A server that is too old is said in one sentence.', async (t) => {
+	const ready = message('Z', Buffer.from('I'));
+	const column = Buffer.from([0, 1, ...Buffer.from('version\0'), 0, 0, 0, 0, 0, 0, 0, 0, 0, 23, 0, 4, 255, 255, 255, 255, 0, 0]);
+	const row = Buffer.from([0, 1, 0, 0, 0, 2, ...Buffer.from('14')]);
+	const answer = Buffer.concat([message('T', column), message('D', row), message('C', Buffer.from('SELECT 1\0')), ready]);
+	const old = createServer((socket) => {
+		socket.once('data', () => {
+			socket.write(Buffer.concat([message('R', Buffer.alloc(4)), ready]));
+			socket.on('data', (piece) => piece[0] === 0x51 && socket.write(answer));
+		});
+	}).listen(0, '127.0.0.1');
+	await new Promise((resolve) => old.once('listening', resolve));
+	t.after(() => old.close());
+	const said = await refusal(`postgres://a:S3cret@127.0.0.1:${(old.address() as AddressInfo).port}/x`);
+	assert.equal(said, 'The server of DATABASE_URL is PostgreSQL 14; Cheminer needs 15 or newer.');
 });

@@ -110,6 +110,8 @@ async function run(words: string[]): Promise<number> {
 					TEST_DATABASE_OWNER_URL: server.ownerUrl,
 					TEST_DATABASE_URL: server.serverUrl,
 					TEST_KEY_FILE: keyFile,
+					// What the tests provoke is not what their reader looks for.
+					CHEMINER_LOG_FILE: join(folder, 'cheminer.log'),
 					// The programs next to this one come first, for what a test starts by name.
 					PATH: `${join(import.meta.dirname, '..', 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`
 				}

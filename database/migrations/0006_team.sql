@@ -66,6 +66,7 @@ declare total int; done int; begin
 	get diagnostics done = row_count;
 	return query select done, total - done; end $$;
 
+create index on colleague (organization_id, until) where kind = 'cover';
 -- Who covers whom until when, without a name of those who are covered. Coordination sees every cover, a practitioner those given and held.
 create function team_covers()
 returns table (of_member uuid, of_first_name text, by_member uuid, by_first_name text, until timestamptz, people bigint)

@@ -39,3 +39,20 @@ create policy send on outbox to cheminer_jobs using (true) with check (true);
 -- pg-boss keeps its queues in a schema of its own, and makes its tables itself, as role jobs: without superuser (decisions 20).
 create schema pgboss;
 grant usage, create on schema pgboss to cheminer_jobs;
+
+-- The chain is walked batch by batch when it is verified.
+create index on journal (chain_id) where chain_id is not null;
+create index on audit (chain_id) where chain_id is not null;
+
+-- What opened an account once and opens nothing any more goes too; a session that ended stays a week, for the post that comes too late.
+grant usage on schema auth to cheminer_jobs;
+do $$ declare t text; begin
+	foreach t in array array['session', 'verification', 'reset'] loop
+		execute format('grant select (expires_at), delete on auth.%I to cheminer_jobs', t);
+		execute format('create policy clear on auth.%I to cheminer_jobs using (expires_at < now() - %L::interval)', t, case t when 'session' then '7 days' else '0' end);
+	end loop;
+end $$;
+grant select (used_at), delete on auth.used_code to cheminer_jobs;
+create policy clear on auth.used_code to cheminer_jobs using (used_at < now() - interval '5 minutes');
+grant select (last_at), delete on auth.attempt to cheminer_jobs;
+create policy clear on auth.attempt to cheminer_jobs using (last_at < now() - interval '1 day');

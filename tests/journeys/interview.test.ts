@@ -34,6 +34,7 @@ async function visit(options: BrowserContextOptions & { who?: Actor }, work: (pa
 	const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, ...rest });
 	try {
 		const page = await context.newPage();
+		page.setDefaultTimeout(10_000);
 		await signIn(page, app.url, logins.get(who)!);
 		await work(page);
 	} finally {

@@ -49,10 +49,16 @@ async function meet(name: string, hours: number, place: string) {
 const nadia = await meet('Nadia B.', 0, '2e étage, salle calme');
 const noLead = await home.pathway(aurore, 'Kevin M.');
 await home.sql('update accompaniment set lead_id = null where id = $1', [noLead.id]);
-await as(anne, (tx) => queueMail(tx, { to: 'simon@essai.example', subject: 'Votre invitation', text: `Bonjour,\n\n${app.url}/invitation/essai` }));
+await as(anne, (tx) =>
+	queueMail(tx, { to: 'simon@essai.example', subject: 'Votre invitation', text: `Bonjour,\n\n${app.url}/invitation/essai` })
+);
 
 /** A window with or without the page's script, signed in as somebody. */
-async function visit(who: { login: Login }, options: { width: number; script: boolean; dark?: boolean }, work: (page: Page) => Promise<void>) {
+async function visit(
+	who: { login: Login },
+	options: { width: number; script: boolean; dark?: boolean },
+	work: (page: Page) => Promise<void>
+) {
 	const context = await browser.newContext({
 		locale: 'fr-FR',
 		javaScriptEnabled: options.script,
@@ -131,21 +137,32 @@ test('Each role has its own pages, 403 on the others, and no link to them.', asy
 			const may = holders.includes(who);
 			assert.equal((await visitor.open(path)).status, may ? 200 : 403, `${who.firstName} ${path}`);
 			assert.equal(await dataStatus(visitor, path), may ? 200 : 403, `${who.firstName} ${path}/__data.json`);
-			if (!may && ['/accueil', '/equipe', '/reglages'].includes(path)) assert.ok(!menu.includes(`href="${path}"`), `${who.firstName} has a link to ${path}`);
+			if (!may && ['/accueil', '/equipe', '/reglages'].includes(path))
+				assert.ok(!menu.includes(`href="${path}"`), `${who.firstName} has a link to ${path}`);
 		}
 	}
 });
 
 test('Posts of others are refused as their pages are, and change nothing.', async () => {
 	const before = await home.sql('select id, roles, version, ended_at from member order by id');
-	const fields = { first_name: 'Autre', 'roles[]': 'administrator', version: '1', of: aurore.member, by: simon.member, until: '2099-01-01', name: 'Autre', kind: 'other' };
+	const fields = {
+		first_name: 'Autre',
+		'roles[]': 'administrator',
+		version: '1',
+		of: aurore.member,
+		by: simon.member,
+		until: '2099-01-01',
+		name: 'Autre',
+		kind: 'other'
+	};
 	for (const who of [aurore, bruno, camille]) {
 		const visitor = await signedIn(app.url, who.login);
 		for (const path of ['/reglages', `/reglages/membres/${aurore.member}`, `/reglages/membres/${aurore.member}/fin`]) {
 			assert.equal((await visitor.post(path, fields)).status, 403, `${who.firstName} ${path}`);
 		}
 		if (who === camille) continue;
-		for (const action of ['confier', 'ecarter', 'remplacer', 'terminer']) assert.equal((await visitor.post(`/equipe?/${action}`, fields)).status, 403);
+		for (const action of ['confier', 'ecarter', 'remplacer', 'terminer'])
+			assert.equal((await visitor.post(`/equipe?/${action}`, fields)).status, 403);
 	}
 	assert.deepEqual(await home.sql('select id, roles, version, ended_at from member order by id'), before);
 });
@@ -209,6 +226,15 @@ for (const script of [false, true]) {
 			await page.getByText('le remplacement vaut pour une personne').waitFor();
 			await page.getByText(/Aurore.: Simon remplace jusqu’au/).waitFor();
 
+			await page.getByText('Changer la fin').click();
+			await page
+				.getByRole('listitem')
+				.getByLabel(/Jusqu’au/)
+				.fill(new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10));
+			await page.getByRole('button', { name: /^Garder cette date.*Simon$/ }).click();
+			await page.getByText('le remplacement vaut pour une personne').waitFor();
+			assert.equal(await page.getByText('Changer la fin').count(), 1, 'the same cover, longer');
+
 			await page.getByRole('button', { name: /^Terminer maintenant.*Simon$/ }).click();
 			await page.getByText('Aucun remplacement en cours.').waitFor();
 		});
@@ -261,7 +287,9 @@ test('The organisation is changed, and a second editor gets both versions with e
 		assert.deepEqual(await home.sql('select phone from organization where id = $1', [organization]), [{ phone: '071 22 22 22' }]);
 		await page.getByRole('button', { name: 'Enregistrer' }).click();
 		await page.getByText('C’est enregistré.').waitFor();
-		assert.deepEqual(await home.sql('select name, phone from organization where id = $1', [organization]), [{ name: 'Relance du bassin', phone: '071 11 11 11' }]);
+		assert.deepEqual(await home.sql('select name, phone from organization where id = $1', [organization]), [
+			{ name: 'Relance du bassin', phone: '071 11 11 11' }
+		]);
 	});
 });
 
@@ -285,17 +313,48 @@ test('A colleague who leaves: told beforehand by a count, out at the next page, 
 	await visit(anne, { width: 1280, script: false }, async (page) => {
 		await page.goto(`${app.url}/reglages/membres`);
 		await page.getByRole('link', { name: 'Élise N.' }).click();
-		await page.getByText('Élise est la référence de une personne.').waitFor();
+		await page.getByText('Élise est la référence pour une personne.').waitFor();
 		await page.getByRole('link', { name: 'Préparer le départ' }).click();
 		assert.equal(await page.getByText('Irina').count(), 0);
 		await page.getByRole('button', { name: 'Mettre fin maintenant' }).click();
 		await page.getByText('Ce compte n’ouvre plus rien ici.').waitFor();
 		await page.goto(`${app.url}/reglages/changements`);
-		await page.getByText('Anne N. a mis fin à l’accès de Élise N.').waitFor();
+		await page.getByText(/^Anne N\. a mis fin à un accès.: Élise N\./).waitFor();
 	});
 	assert.notEqual((await hers.open('/bureau')).status, 200);
 	const team = await (await signedIn(app.url, camille.login)).open('/equipe');
 	assert.match(await team.text(), /Irina V\./);
+});
+
+test('A colleague is invited and the link handed over once; taken back, it opens nothing.', async () => {
+	await visit(anne, { width: 360, script: false }, async (page) => {
+		await page.goto(`${app.url}/reglages/invitations`);
+		await page.getByRole('textbox', { name: 'Prénom' }).fill('Paul-Henri');
+		await page.getByLabel('Adresse mail professionnelle').fill('paul-henri@essai.example');
+		await page.getByRole('button', { name: 'Envoyer l’invitation' }).click();
+		await page.getByRole('alert').getByText('Cochez au moins un rôle.').waitFor();
+		assert.equal(await page.getByLabel('Adresse mail professionnelle').inputValue(), 'paul-henri@essai.example');
+		await page.getByLabel('Accompagne').check();
+		await page.getByRole('button', { name: 'Envoyer l’invitation' }).click();
+		const link = await page.getByText(/\/invitation\/[\w-]{20,}/).innerText();
+		assert.equal((await fetch(link)).status, 200);
+		await page.goto(`${app.url}/reglages/invitations`);
+		await page.getByText('paul-henri@essai.example').waitFor();
+		assert.equal(await page.getByText(/\/invitation\/[\w-]{20,}/).count(), 0);
+		await page.getByRole('button', { name: /^Retirer.*Paul-Henri$/ }).click();
+		await page.getByText('Le lien n’ouvre plus rien.').waitFor();
+		await page.goto(`${app.url}/reglages/changements`);
+		await page.getByText(/^Anne N\. a retiré une invitation.: Paul-Henri\./).waitFor();
+	});
+	const visitor = await signedIn(app.url, anne.login);
+	const fields = { first_name: 'Irina', email: 'irina@essai.example', 'roles[]': 'practitioner', form_key: newId() };
+	const answers = await Promise.all(Array.from({ length: 20 }, () => visitor.post('/reglages/invitations?/inviter', fields)));
+	assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array<number>(19).fill(303)]);
+	assert.equal((await home.sql(`select from invitation where first_name = 'Irina'`)).length, 1);
+	for (const id of [newId(), ''])
+		assert.ok([409, 422].includes((await visitor.post('/reglages/invitations?/retirer', { invitation: id })).status));
+	const coordination = await signedIn(app.url, camille.login);
+	assert.equal((await coordination.post('/reglages/invitations?/inviter', { ...fields, form_key: newId() })).status, 403);
 });
 
 test('The last administrator is told why she cannot leave, and everything stays.', async () => {
@@ -321,7 +380,10 @@ test('In the demo every mail is read on its page; members of another organisatio
 	assert.doesNotMatch(await (await other.open('/reglages/messages')).text(), /simon@essai\.example/);
 	for (const id of [aurore.member, newId(), 'x']) {
 		assert.equal((await other.open(`/reglages/membres/${id}`)).status, 404);
-		assert.equal((await other.post(`/reglages/membres/${id}`, { first_name: 'Autre', 'roles[]': 'practitioner', version: '1' })).status, 404);
+		assert.equal(
+			(await other.post(`/reglages/membres/${id}`, { first_name: 'Autre', 'roles[]': 'practitioner', version: '1' })).status,
+			404
+		);
 		assert.equal((await other.post(`/reglages/membres/${id}/fin`, { version: '1' })).status, 404);
 	}
 });

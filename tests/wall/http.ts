@@ -16,9 +16,10 @@ export interface Answered {
 export async function enter(home: Pick<House, 'sql'>, actor: Actor): Promise<string> {
 	const token = randomBytes(24).toString('hex');
 	await home.sql('update auth.account set two_factor_enabled = true where id = $1', [actor.account]);
-	await home.sql(`insert into auth.session (id, account_id, token, member_id, expires_at) values ($1, $2, $3, $4, now() + interval '30 minutes')`, [
-		newId(), actor.account, token, actor.member
-	]);
+	await home.sql(
+		`insert into auth.session (id, account_id, token, member_id, expires_at) values ($1, $2, $3, $4, now() + interval '30 minutes')`,
+		[newId(), actor.account, token, actor.member]
+	);
 	return `session=${encodeURIComponent(sign(token))}`;
 }
 
@@ -39,10 +40,17 @@ export async function ask(
 		method: fields ? 'POST' : 'GET',
 		body: fields ? new URLSearchParams(fields) : undefined,
 		redirect: 'manual',
-		headers: { accept: 'text/html', ...(fields ? { origin: url } : {}), ...(options.cookie ? { cookie: options.cookie } : {}), ...options.headers }
+		headers: {
+			accept: 'text/html',
+			...(fields ? { origin: url } : {}),
+			...(options.cookie ? { cookie: options.cookie } : {}),
+			...options.headers
+		}
 	});
 	const plain = (text: string) => {
-		let said = text.replace(/nonce[-=]"?[A-Za-z0-9+/=]+"?/g, 'nonce').replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, ':once');
+		let said = text
+			.replace(/nonce[-=]"?[A-Za-z0-9+/=]+"?/g, 'nonce')
+			.replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, ':once');
 		for (const word of asked) said = said.replaceAll(word, ':asked').replaceAll(encodeURIComponent(word), ':asked');
 		return said;
 	};
@@ -56,11 +64,18 @@ export async function ask(
 
 /** A fingerprint of every row of every table about people, organisations and accounts: table → hash. The job that closes the chain works meanwhile. */
 export async function fingerprints(home: Pick<House, 'sql'>, except: string[] = []): Promise<Record<string, string>> {
-	const tables = await home.sql<{ name: string }>(`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+	const tables = await home.sql<{
+		name: string;
+	}>(`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
 		where n.nspname in ('public', 'keys', 'auth') and c.relkind = 'r' and c.relname not in ('migration', 'chain') order by 1`);
 	const wanted = tables.map(({ name }) => name).filter((name) => !except.includes(name));
 	const rows = await home.sql<{ name: string; hash: string }>(
-		wanted.map((name) => `select '${name}' as name, count(*) || ':' || coalesce(md5(string_agg(md5(line), '' order by line)), '') as hash from (select (to_jsonb(t) - 'chain_id')::text as line from ${name} t) rows`).join(' union all ')
+		wanted
+			.map(
+				(name) =>
+					`select '${name}' as name, count(*) || ':' || coalesce(md5(string_agg(md5(line), '' order by line)), '') as hash from (select (to_jsonb(t) - 'chain_id')::text as line from ${name} t) rows`
+			)
+			.join(' union all ')
 	);
 	return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]));
 }

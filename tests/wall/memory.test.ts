@@ -10,7 +10,8 @@ import { house } from '../house.ts';
 import { dayFromNow, plantScene } from './scene.ts';
 
 const home = await house({ after });
-const lines = (file: string, who: Actor) => home.sql('select kind from journal where accompaniment_id = $1 and member_id = $2', [file, who.member]);
+const lines = (file: string, who: Actor) =>
+	home.sql('select kind from journal where accompaniment_id = $1 and member_id = $2', [file, who.member]);
 
 /** Breaks something as the owner of the tables, and mends it. */
 async function whileBroken(breaking: string, mending: string, work: () => Promise<void>): Promise<void> {
@@ -43,10 +44,13 @@ test('A list or a search is one line in all, and names nobody.', async () => {
 		await noteReading(tx, 'list');
 		await noteReading(tx, 'search');
 	});
-	assert.deepEqual(await home.sql('select kind, accompaniment_id, person_id from journal where member_id = $1 order by kind', [me.member]), [
-		{ kind: 'list', accompaniment_id: null, person_id: null },
-		{ kind: 'search', accompaniment_id: null, person_id: null }
-	]);
+	assert.deepEqual(
+		await home.sql('select kind, accompaniment_id, person_id from journal where member_id = $1 order by kind', [me.member]),
+		[
+			{ kind: 'list', accompaniment_id: null, person_id: null },
+			{ kind: 'search', accompaniment_id: null, person_id: null }
+		]
+	);
 });
 
 test('What is not there for me leaves no line: a try is no reading, and the journal is no oracle.', async () => {
@@ -66,7 +70,11 @@ test('No journal, no file: when a reading cannot be noted, 503 and not a word.',
 	];
 	for (const [breaking, mending] of breakings) {
 		await whileBroken(breaking, mending, async () => {
-			await assert.rejects(as(me, (tx) => readPathway(tx, file)), (problem) => isHttpError(problem, 503), breaking);
+			await assert.rejects(
+				as(me, (tx) => readPathway(tx, file)),
+				(problem) => isHttpError(problem, 503),
+				breaking
+			);
 		});
 	}
 	assert.ok(await as(me, (tx) => readPathway(tx, file)));
@@ -75,24 +83,39 @@ test('No journal, no file: when a reading cannot be noted, 503 and not a word.',
 test('Every table about a person or an organisation is audited, but for what is one’s own or only the house’s.', async () => {
 	const rows = await home.sql<{ name: string }>(`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
 		where n.nspname = 'public' and c.relkind = 'r' and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'audit') order by 1`);
-	assert.deepEqual(rows.map(({ name }) => name), [
-		// Written once with the first thing about her, which is audited.
-		'person', 'territory',
-		// One's own, told to nobody: not even that it exists.
-		'draft', 'memo',
-		// Written by the database or the machine.
-		'audit', 'chain', 'form_key', 'journal', 'kept_post', 'migration', 'outbox', 'revision'
-	].sort());
+	assert.deepEqual(
+		rows.map(({ name }) => name),
+		[
+			// Written once with the first thing about her, which is audited.
+			'person',
+			'territory',
+			// One's own, told to nobody: not even that it exists.
+			'draft',
+			'memo',
+			// Written by the database or the machine.
+			'audit',
+			'chain',
+			'form_key',
+			'journal',
+			'kept_post',
+			'migration',
+			'outbox',
+			'revision'
+		].sort()
+	);
 });
 
 test('A change leaves one line in the same transaction: who, which row, which columns, never a value.', async () => {
 	const { me, file, profile } = { ...(await plantScene(home, 'practitioner', 'lead')), profile: 'v1.p.Canari-Audit.x.y' };
 	await as(me, async (tx) => {
-		await sql`update accompaniment set name_to_use = 'Canari-Audit', track = 'emploi', version = version + 1 where id = ${file}`.execute(tx);
+		await sql`update accompaniment set name_to_use = 'Canari-Audit', track = 'emploi', version = version + 1 where id = ${file}`.execute(
+			tx
+		);
 		await sql`update profile set sealed = ${profile}, version = version + 1 where accompaniment_id = ${file}`.execute(tx);
 	});
 	const told = await home.sql<{ act: string; subject: string; columns: string[] }>(
-		`select act, subject, columns from audit where accompaniment_id = $1 and member_id = $2 order by at`, [file, me.member]
+		`select act, subject, columns from audit where accompaniment_id = $1 and member_id = $2 order by at`,
+		[file, me.member]
 	);
 	assert.deepEqual(told, [
 		{ act: 'update', subject: 'accompaniment', columns: ['name_folded', 'name_to_use', 'track'] },
@@ -104,15 +127,20 @@ test('A change leaves one line in the same transaction: who, which row, which co
 
 test('What is taken back leaves no line, and what cannot be told is not done.', async () => {
 	const { me, file } = await plantScene(home, 'practitioner', 'lead');
-	const rename = (name: string) => as(me, async (tx) => {
-		await sql`update accompaniment set name_to_use = ${name} where id = ${file}`.execute(tx);
-		if (name === 'oops') throw new RangeError('later');
-	});
+	const rename = (name: string) =>
+		as(me, async (tx) => {
+			await sql`update accompaniment set name_to_use = ${name} where id = ${file}`.execute(tx);
+			if (name === 'oops') throw new RangeError('later');
+		});
 	await assert.rejects(rename('oops'), RangeError);
 	assert.deepEqual(await home.sql('select from audit where accompaniment_id = $1 and member_id = $2', [file, me.member]), []);
-	await whileBroken('alter table audit add constraint full_disk check (false) not valid', 'alter table audit drop constraint full_disk', async () => {
-		await assert.rejects(rename('Autre'));
-	});
+	await whileBroken(
+		'alter table audit add constraint full_disk check (false) not valid',
+		'alter table audit drop constraint full_disk',
+		async () => {
+			await assert.rejects(rename('Autre'));
+		}
+	);
 	assert.deepEqual(await home.sql('select name_to_use as name from accompaniment where id = $1', [file]), [{ name: 'Nadia Planté' }]);
 });
 
@@ -122,15 +150,24 @@ test('Naming a reader, and no longer naming her, is told on the file.', async ()
 		await sql`insert into note_reader (note_id, member_id) values (${ownNote}, ${writer.member})`.execute(tx);
 		await sql`delete from note_reader where note_id = ${ownNote} and member_id = ${writer.member}`.execute(tx);
 	});
-	assert.deepEqual(await home.sql(`select act, subject from audit where accompaniment_id = $1 and member_id = $2 order by at`, [file, me.member]), [
-		{ act: 'insert', subject: 'note_reader' },
-		{ act: 'delete', subject: 'note_reader' }
-	]);
+	assert.deepEqual(
+		await home.sql(`select act, subject from audit where accompaniment_id = $1 and member_id = $2 order by at`, [file, me.member]),
+		[
+			{ act: 'insert', subject: 'note_reader' },
+			{ act: 'delete', subject: 'note_reader' }
+		]
+	);
 });
 
 test('When an appointment or an interview moves the dates kept on the accompaniment, the accompaniment itself has not changed.', async () => {
 	const { me, file } = await plantScene(home, 'practitioner', 'lead');
-	await as(me, (tx) => sql`insert into interview (id, accompaniment_id, held_on, channel) values (gen_random_uuid(), ${file}, ${dayFromNow(0)}, 'phone')`.execute(tx));
-	assert.deepEqual(await home.sql(`select subject from audit where accompaniment_id = $1 and member_id = $2`, [file, me.member]), [{ subject: 'interview' }]);
+	await as(me, (tx) =>
+		sql`insert into interview (id, accompaniment_id, held_on, channel) values (gen_random_uuid(), ${file}, ${dayFromNow(0)}, 'phone')`.execute(
+			tx
+		)
+	);
+	assert.deepEqual(await home.sql(`select subject from audit where accompaniment_id = $1 and member_id = $2`, [file, me.member]), [
+		{ subject: 'interview' }
+	]);
 	assert.deepEqual(await home.sql('select last_met_on as day from accompaniment where id = $1', [file]), [{ day: dayFromNow(0) }]);
 });

@@ -19,7 +19,8 @@ async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>
 		await client.end();
 	}
 }
-const refused = (work: Promise<unknown>) => assert.rejects(work, (problem: pg.DatabaseError) => ['42501', '0A000'].includes(problem.code ?? ''));
+const refused = (work: Promise<unknown>) =>
+	assert.rejects(work, (problem: pg.DatabaseError) => ['42501', '0A000'].includes(problem.code ?? ''));
 
 /** Asks as the application, for the scene's lead: someone who has every right over her file. */
 const asApp = (text: string) =>
@@ -37,28 +38,40 @@ test('The login that serves holds nothing by itself, and takes no role that owns
 		const { rows } = await client.query<{ rolname: string }>(
 			`select rolname from pg_roles where rolname like 'cheminer_%' and pg_has_role('cheminer_server', oid, 'member') and rolname <> 'cheminer_server' order by 1`
 		);
-		assert.deepEqual(rows.map(({ rolname }) => rolname), ['cheminer_app', 'cheminer_auth', 'cheminer_jobs', 'cheminer_statistics']);
+		assert.deepEqual(
+			rows.map(({ rolname }) => rolname),
+			['cheminer_app', 'cheminer_auth', 'cheminer_jobs', 'cheminer_statistics']
+		);
 	});
 });
 
 test('No role of the house is a superuser, passes policies, or replicates.', async () => {
 	// The login that made an embedded cluster stays, closed: nobody can log in as it any more.
-	const rows = await home.sql(`select rolname from pg_roles where rolname like 'cheminer_%' and rolname <> 'cheminer_root' and (rolsuper or rolbypassrls or rolreplication)
+	const rows =
+		await home.sql(`select rolname from pg_roles where rolname like 'cheminer_%' and rolname <> 'cheminer_root' and (rolsuper or rolbypassrls or rolreplication)
 		or rolname = 'cheminer_root' and rolcanlogin`);
 	assert.deepEqual(rows, []);
 });
 
 test('Every table is guarded: policies enabled, and forced upon its owner.', async () => {
-	const rows = await home.sql<{ name: string }>(`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+	const rows = await home.sql<{
+		name: string;
+	}>(`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
 		where n.nspname in ('public', 'keys', 'auth') and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity) order by 1`);
 	// The list of applied migrations: file names, read by the login that migrates alone.
-	assert.deepEqual(rows.map(({ name }) => name), ['migration']);
+	assert.deepEqual(
+		rows.map(({ name }) => name),
+		['migration']
+	);
 });
 
 test('No view, no foreign table, no large object stands beside the policies.', async () => {
-	assert.deepEqual(await home.sql(`select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+	assert.deepEqual(
+		await home.sql(`select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
 		where n.nspname in ('public', 'keys', 'auth') and c.relkind in ('v', 'm', 'f')
-		and not coalesce(c.reloptions @> array['security_invoker=true'], false)`), []);
+		and not coalesce(c.reloptions @> array['security_invoker=true'], false)`),
+		[]
+	);
 });
 
 test('Every function that runs with rights of its own belongs to wall, fixes its search path with temporary tables last, and is closed to the public.', async () => {
@@ -69,39 +82,72 @@ test('Every function that runs with rights of its own belongs to wall, fixes its
 		where n.nspname in ('public', 'keys', 'auth') and p.prosecdef order by 1`);
 	assert.ok(rows.length > 20);
 	for (const { name, owner, config, open } of rows) {
-		assert.equal(owner, 'cheminer_wall', name);
-		assert.deepEqual(config, ['search_path=public, pg_temp'], name);
+		// What clears sessions belongs to the role of accounts, in its own schema; everything else to wall.
+		assert.deepEqual(
+			[owner, config],
+			name === 'auth.clear()' ? ['cheminer_auth', ['search_path=auth, pg_temp']] : ['cheminer_wall', ['search_path=public, pg_temp']],
+			name
+		);
 		assert.equal(open, false, name);
 	}
 });
 
 test('What anybody may call says who asks and folds a word: nothing else.', async () => {
-	const rows = await home.sql<{ name: string }>(`select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+	const rows = await home.sql<{
+		name: string;
+	}>(`select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
 		where n.nspname in ('public', 'keys', 'auth') and exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x where x.grantee = 0) order by 1`);
-	assert.deepEqual(rows.map(({ name }) => name), ['fold(text)', 'me()']);
+	assert.deepEqual(
+		rows.map(({ name }) => name),
+		['fold(text)', 'me()']
+	);
 });
 
 test('The application makes no table, empties none, and changes no definition.', async () => {
 	for (const text of [
-		'create table t (a int)', 'create function me() returns uuid language sql as $$ select null::uuid $$', 'create schema s',
-		'truncate accompaniment', 'truncate journal', 'alter table note disable row level security', 'drop policy see on note', 'alter table note disable trigger all',
-		'select * from auth.account', 'select * from auth.session', 'select * from migration', 'select pg_read_file(\'/etc/passwd\')', `copy note to program 'cat'`,
-		`copy note to '/tmp/note'`, 'set role cheminer_loader', 'set local role cheminer_wall', 'set session authorization cheminer_owner', 'lock table note',
-		'select * from pg_authid', 'alter role cheminer_server superuser'
+		'create table t (a int)',
+		'create function me() returns uuid language sql as $$ select null::uuid $$',
+		'create schema s',
+		'truncate accompaniment',
+		'truncate journal',
+		'alter table note disable row level security',
+		'drop policy see on note',
+		'alter table note disable trigger all',
+		'select * from auth.account',
+		'select * from auth.session',
+		'select * from migration',
+		"select pg_read_file('/etc/passwd')",
+		`copy note to program 'cat'`,
+		`copy note to '/tmp/note'`,
+		'set role cheminer_loader',
+		'set local role cheminer_wall',
+		'set session authorization cheminer_owner',
+		'lock table note',
+		'select * from pg_authid',
+		'alter role cheminer_server superuser'
 	]) {
-		await refused(asApp(text).catch((problem: unknown) => Promise.reject(problem))).catch((problem: unknown) => assert.fail(`${text}: ${String(problem)}`));
+		await refused(asApp(text).catch((problem: unknown) => Promise.reject(problem))).catch((problem: unknown) =>
+			assert.fail(`${text}: ${String(problem)}`)
+		);
 	}
 });
 
 test('A temporary table that takes the name of one of ours fools no policy.', async () => {
 	await connected(home.serverUrl, async (client) => {
 		// A database grants this to everybody unless told otherwise, and a copied one forgets that it was told (0001).
-		await client.query('create temp table member as select gen_random_uuid() as id, gen_random_uuid() as account_id, $1::uuid as organization_id, array[\'administrator\', \'coordination\'] as roles, null::timestamptz as ended_at', [scene.organization]);
+		await client.query(
+			"create temp table member as select gen_random_uuid() as id, gen_random_uuid() as account_id, $1::uuid as organization_id, array['administrator', 'coordination'] as roles, null::timestamptz as ended_at",
+			[scene.organization]
+		);
 		await client.query('create temp table exclusion (person_id uuid, account_id uuid)');
 		await client.query('grant select on member, exclusion to public');
 		await client.query('begin');
-		await client.query(`select set_config('role', 'cheminer_app', true), set_config('app.member', (select id::text from pg_temp.member), true)`);
-		const { rows } = await client.query(`select my_organization() as organization, i_am('administrator') as administrator, (select count(*) from reach()) as reached`);
+		await client.query(
+			`select set_config('role', 'cheminer_app', true), set_config('app.member', (select id::text from pg_temp.member), true)`
+		);
+		const { rows } = await client.query(
+			`select my_organization() as organization, i_am('administrator') as administrator, (select count(*) from reach()) as reached`
+		);
 		assert.deepEqual(rows, [{ organization: null, administrator: false, reached: 0 }]);
 		await refused(client.query('select * from unassigned()'));
 	}).catch((problem: unknown) => {
@@ -113,19 +159,34 @@ test('A temporary table that takes the name of one of ours fools no policy.', as
 test('The journal and the audit are written by their functions alone: no other hand inserts, changes or deletes a line.', async () => {
 	for (const text of [
 		`insert into journal (hour, organization_id, account_id, member_id, kind) values (now(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'list')`,
-		'delete from journal', 'update journal set kind = \'list\'', `insert into audit (act, subject, row_id) values ('update', 'note', 'x')`, 'delete from audit',
-		`update audit set columns = '{}'`, 'delete from chain', 'insert into chain (id, lines, head) values (gen_random_uuid(), 0, \'\')', 'update revision set sealed = \'\'', 'delete from revision'
+		'delete from journal',
+		"update journal set kind = 'list'",
+		`insert into audit (act, subject, row_id) values ('update', 'note', 'x')`,
+		'delete from audit',
+		`update audit set columns = '{}'`,
+		'delete from chain',
+		"insert into chain (id, lines, head) values (gen_random_uuid(), 0, '')",
+		"update revision set sealed = ''",
+		'delete from revision'
 	]) {
 		await refused(asApp(text));
 	}
-	for (const text of ['delete from journal', 'delete from audit', `update journal set kind = 'list'`, `update audit set columns = '{}'`, 'delete from chain', `update chain set head = ''`]) {
+	for (const text of [
+		'delete from journal',
+		'delete from audit',
+		`update journal set kind = 'list'`,
+		`update audit set columns = '{}'`,
+		'delete from chain',
+		`update chain set head = ''`
+	]) {
 		await refused(asRole('cheminer_jobs', (tx) => sql.raw(text).execute(tx)).catch(unwrapped));
 	}
 });
 
 /** `as` answers 404 for what the wall refuses. */
 function unwrapped(problem: unknown): never {
-	if (typeof problem === 'object' && problem && 'status' in problem && problem.status === 404) throw Object.assign(new Error('refused'), { code: '42501' });
+	if (typeof problem === 'object' && problem && 'status' in problem && problem.status === 404)
+		throw Object.assign(new Error('refused'), { code: '42501' });
 	throw problem;
 }
 
@@ -133,9 +194,24 @@ test('Statistics counts; it reads no name, no text, no key, nobody who died.', a
 	const ask = (text: string) => asRole('cheminer_statistics', (tx) => sql.raw<{ n: number }>(text).execute(tx)).catch(unwrapped);
 	assert.ok(((await ask('select count(id)::int as n from accompaniment')).rows[0]?.n ?? 0) > 0);
 	for (const text of [
-		'select name_to_use from accompaniment', 'select * from accompaniment', 'select alias from accompaniment', 'select lead_id from accompaniment', 'select sealed from note',
-		'select from memo', 'select from profile', 'select from contact', 'select from action', 'select wrapped from keys.person_key', 'select from journal', 'select from member',
-		'select author_id from interview', 'select from auth.account', 'select from revision', 'select from draft', 'select from exclusion', 'select from colleague'
+		'select name_to_use from accompaniment',
+		'select * from accompaniment',
+		'select alias from accompaniment',
+		'select lead_id from accompaniment',
+		'select sealed from note',
+		'select from memo',
+		'select from profile',
+		'select from contact',
+		'select from action',
+		'select wrapped from keys.person_key',
+		'select from journal',
+		'select from member',
+		'select author_id from interview',
+		'select from auth.account',
+		'select from revision',
+		'select from draft',
+		'select from exclusion',
+		'select from colleague'
 	]) {
 		await refused(ask(text));
 	}
@@ -147,8 +223,18 @@ test('Jobs see ids and dates: no text, no name, no key.', async () => {
 	const ask = (text: string) => asRole('cheminer_jobs', (tx) => sql.raw(text).execute(tx)).catch(unwrapped);
 	await ask('select id, expires_at from memo');
 	for (const text of [
-		'select sealed from memo', 'select * from memo', 'select sealed from draft', 'select from note', 'select from accompaniment', 'select from member', 'select sealed from kept_post',
-		'select wrapped from keys.person_key', 'select from auth.account', 'select result from form_key', 'select from profile', 'select * from front_desk(now(), now())'
+		'select sealed from memo',
+		'select * from memo',
+		'select sealed from draft',
+		'select from note',
+		'select from accompaniment',
+		'select from member',
+		'select sealed from kept_post',
+		'select wrapped from keys.person_key',
+		'select from auth.account',
+		'select result from form_key',
+		'select from profile',
+		'select * from front_desk(now(), now())'
 	]) {
 		await refused(ask(text));
 	}
@@ -158,8 +244,19 @@ test('Jobs see ids and dates: no text, no name, no key.', async () => {
 test('The role of accounts reads nothing about anybody accompanied.', async () => {
 	const ask = (text: string) => asRole('cheminer_auth', (tx) => sql.raw(text).execute(tx)).catch(unwrapped);
 	for (const text of [
-		'select from accompaniment', 'select from note', 'select from person', 'select from colleague', 'select from exclusion', 'select from journal', 'select from audit',
-		'select sealed from kept_post', 'select from keys.person_key', 'select from keys.installation', 'select job_title from member', 'update member set roles = roles', 'select from appointment'
+		'select from accompaniment',
+		'select from note',
+		'select from person',
+		'select from colleague',
+		'select from exclusion',
+		'select from journal',
+		'select from audit',
+		'select sealed from kept_post',
+		'select from keys.person_key',
+		'select from keys.installation',
+		'select job_title from member',
+		'update member set roles = roles',
+		'select from appointment'
 	]) {
 		await refused(ask(text));
 	}
@@ -171,7 +268,16 @@ test('The archive reads every row but a key, a draft, a session and what waits t
 		await client.query('set local role cheminer_backup');
 		const { rows } = await client.query('select from note');
 		assert.ok(rows.length > 0);
-		for (const table of ['keys.person_key', 'keys.installation', 'draft', 'form_key', 'kept_post', 'outbox', 'auth.session', 'auth.reset']) {
+		for (const table of [
+			'keys.person_key',
+			'keys.installation',
+			'draft',
+			'form_key',
+			'kept_post',
+			'outbox',
+			'auth.session',
+			'auth.reset'
+		]) {
 			await client.query('savepoint s');
 			await refused(client.query(`select from ${table}`));
 			await client.query('rollback to savepoint s');
@@ -189,15 +295,23 @@ test('Columns that say who and whose are filled by the database; those the appli
 		and (a.attname in ('organization_id', 'author_id', 'account_id', 'member_id', 'lead_id', 'owner_member_id', 'created_at', 'added_at', 'at') or a.attname ~ '_by$'
 			or p.privilege = 'UPDATE' and a.attname ~ '(^|_)id$')
 		order by 1`);
-	assert.deepEqual(rows.map(({ said }) => said), [
-		'accompaniment.lead_id insert', 'accompaniment.lead_id update',
-		'action.owner_member_id insert', 'action.owner_member_id update',
-		'appointment.member_id insert', 'appointment.member_id update',
-		'colleague.member_id insert',
-		'exclusion.account_id insert',
-		'frame.asked_by insert', 'frame.asked_by update',
-		'note_reader.member_id insert',
-		'outbox.organization_id insert',
-		'revision.author_id insert', 'revision.replaced_by insert'
-	]);
+	assert.deepEqual(
+		rows.map(({ said }) => said),
+		[
+			'accompaniment.lead_id insert',
+			'accompaniment.lead_id update',
+			'action.owner_member_id insert',
+			'action.owner_member_id update',
+			'appointment.member_id insert',
+			'appointment.member_id update',
+			'colleague.member_id insert',
+			'exclusion.account_id insert',
+			'frame.asked_by insert',
+			'frame.asked_by update',
+			'note_reader.member_id insert',
+			'outbox.organization_id insert',
+			'revision.author_id insert',
+			'revision.replaced_by insert'
+		]
+	);
 });

@@ -43,7 +43,11 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/personnes/nouvelle/information': { for: 'member' },
 	'/(desk)/personnes/[person]': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
-	'/(desk)/personnes/[person]/entourage': { for: 'member', params: { person: 'file' }, forms: ['name', 'cover', 'unname', 'handover', 'exclude', 'lift'] },
+	'/(desk)/personnes/[person]/entourage': {
+		for: 'member',
+		params: { person: 'file' },
+		forms: ['name', 'cover', 'unname', 'handover', 'exclude', 'lift']
+	},
 	'/(desk)/personnes/[person]/entretiens': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/entretiens/brouillon': { for: 'member', params: { person: 'file' }, forms: ['POST'] },
 	'/(desk)/personnes/[person]/entretiens/nouveau': {
@@ -62,7 +66,11 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/personnes/[person]/invitation/imprimer': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/lectures': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/memos': { for: 'member', params: { person: 'file' }, forms: ['default'] },
-	'/(desk)/personnes/[person]/memos/[memo]': { for: 'member', params: { person: 'file', memo: 'memo' }, forms: ['modifier', 'effacer', 'partager'] },
+	'/(desk)/personnes/[person]/memos/[memo]': {
+		for: 'member',
+		params: { person: 'file', memo: 'memo' },
+		forms: ['modifier', 'effacer', 'partager']
+	},
 	'/(desk)/personnes/[person]/moment': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/profil': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/protection': { for: 'member', params: { person: 'file' }, forms: ['keep', 'remove'] },

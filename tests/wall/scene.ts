@@ -44,11 +44,25 @@ export const PLANTED_NAME = 'Nadia Planté';
 export const PLANTED_WORDS = 'La lettre du propriétaire est arrivée';
 
 /** A member planted without asking anybody. */
-export async function plantMember(home: House, organization: string, roles: Role[], first: string, account = newId()): Promise<Actor> {
+export async function plantMember(
+	home: Pick<House, 'sql'>,
+	organization: string,
+	roles: Role[],
+	first: string,
+	account = newId()
+): Promise<Actor> {
 	const member = newId();
-	await home.sql(`insert into auth.account (id, name, email) values ($1, $2, $3) on conflict do nothing`, [account, first, `${account}@essai.example`]);
+	await home.sql(`insert into auth.account (id, name, email) values ($1, $2, $3) on conflict do nothing`, [
+		account,
+		first,
+		`${account}@essai.example`
+	]);
 	await home.sql(`insert into member (id, account_id, organization_id, first_name, roles) values ($1, $2, $3, $4, $5)`, [
-		member, account, organization, first, roles
+		member,
+		account,
+		organization,
+		first,
+		roles
 	]);
 	return { member, account, organization, roles, firstName: first };
 }
@@ -74,12 +88,23 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 	const { wrapped, key } = keyring().newPersonKey(person);
 	const [file, fileElsewhere, unassigned] = [newId(), newId(), newId()];
 	const ids = {
-		interview: newId(), ownInterview: newId(), note: newId(), ownNote: newId(), action: newId(), appointment: newId(),
-		ownMemo: newId(), otherMemo: newId(), expiredMemo: newId(), otherDraft: newId()
+		interview: newId(),
+		ownInterview: newId(),
+		note: newId(),
+		ownNote: newId(),
+		action: newId(),
+		appointment: newId(),
+		ownMemo: newId(),
+		otherMemo: newId(),
+		expiredMemo: newId(),
+		otherDraft: newId()
 	};
 	const put = (table: string, row: Record<string, unknown>) => {
 		const names = Object.keys(row);
-		return home.sql(`insert into ${table} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`, Object.values(row));
+		return home.sql(
+			`insert into ${table} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`,
+			Object.values(row)
+		);
 	};
 	await put('person', { id: person });
 	await put('keys.person_key', { person_id: person, wrapped });
@@ -95,7 +120,8 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 	// Named after the exclusion, as a careless hand would: the exclusion still comes first.
 	const colleague = { accompaniment_id: file, organization_id: organization };
 	await put('colleague', { ...colleague, member_id: writer.member });
-	if (['named', 'unticked', 'excluded', 'ended'].includes(standing)) await put('colleague', { ...colleague, member_id: here.member, added_by: writer.member });
+	if (['named', 'unticked', 'excluded', 'ended'].includes(standing))
+		await put('colleague', { ...colleague, member_id: here.member, added_by: writer.member });
 	if (standing === 'cover' || standing === 'expired') {
 		const until = new Date(Date.now() + (standing === 'cover' ? 86_400_000 : -1000));
 		await put('colleague', { ...colleague, member_id: here.member, kind: 'cover', until, added_by: writer.member });
@@ -103,32 +129,62 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 
 	const below = { accompaniment_id: file };
 	const owned = { ...below, organization_id: organization };
-	for (const [interview, note, author] of [[ids.interview, ids.note, writer], [ids.ownInterview, ids.ownNote, here]] as const) {
+	for (const [interview, note, author] of [
+		[ids.interview, ids.note, writer],
+		[ids.ownInterview, ids.ownNote, here]
+	] as const) {
 		await put('interview', { id: interview, ...owned, held_on: dayFromNow(-7), channel: 'presence', author_id: author.member });
 		const said = { text: `${PLANTED_WORDS} (${author.firstName})`, moved: '' };
 		await put('note', { id: note, interview_id: interview, ...below, author_id: author.member, sealed: key.seal('note', note, said) });
 	}
 	// Named with the text even when she may no longer read: a reader's row alone opens nothing.
-	for (const reader of standing === 'unticked' ? [lead] : new Set([lead, here])) await put('note_reader', { note_id: ids.note, member_id: reader.member });
+	for (const reader of standing === 'unticked' ? [lead] : new Set([lead, here]))
+		await put('note_reader', { note_id: ids.note, member_id: reader.member });
 	await put('action', {
-		id: ids.action, ...owned, note_id: ids.note, owner: 'person', author_id: writer.member,
+		id: ids.action,
+		...owned,
+		note_id: ids.note,
+		owner: 'person',
+		author_id: writer.member,
 		sealed: key.seal('action', ids.action, { text: `${PLANTED_WORDS} : répondre` })
 	});
 	await put('appointment', {
-		id: ids.appointment, ...owned, member_id: lead.member, starts_at: new Date(Date.now() + 86_400_000), time_zone: 'Europe/Brussels',
+		id: ids.appointment,
+		...owned,
+		member_id: lead.member,
+		starts_at: new Date(Date.now() + 86_400_000),
+		time_zone: 'Europe/Brussels',
 		sealed: key.seal('appointment', ids.appointment, { place: 'Bureau 2' })
 	});
-	await put('profile', { ...owned, sealed: key.seal('profile', file, { matters: PLANTED_WORDS }) });
+	await put('profile', { ...owned, sealed: key.seal('profile', file, { matters: `${PLANTED_WORDS} (compte)` }) });
 	const memo = (id: string, author: Actor, days: number) =>
 		put('memo', {
-			id, ...below, author_id: author.member, created_at: new Date(Date.now() - 86_400_000 * 30), expires_at: new Date(Date.now() + 86_400_000 * days),
-			sealed: key.seal('memo', id, { text: `${PLANTED_WORDS} (mémo)` })
+			id,
+			...below,
+			author_id: author.member,
+			created_at: new Date(Date.now() - 86_400_000 * 30),
+			expires_at: new Date(Date.now() + 86_400_000 * days),
+			sealed: key.seal('memo', id, { text: `${PLANTED_WORDS} (mémo ${author.firstName})` })
 		});
 	await memo(ids.ownMemo, here, 60);
 	await memo(ids.otherMemo, writer, 60);
 	await memo(ids.expiredMemo, here, -0.00001);
-	await put('draft', { id: ids.otherDraft, ...below, member_id: writer.member, form: 'interview', sealed: key.seal('draft', ids.otherDraft, { said: PLANTED_WORDS }) });
-	await put('journal', { hour: new Date(), organization_id: organization, account_id: writer.account, member_id: writer.member, accompaniment_id: file, person_id: person, kind: 'pathway' });
+	await put('draft', {
+		id: ids.otherDraft,
+		...below,
+		member_id: writer.member,
+		form: 'interview',
+		sealed: key.seal('draft', ids.otherDraft, { said: `${PLANTED_WORDS} (brouillon)` })
+	});
+	await put('journal', {
+		hour: new Date(),
+		organization_id: organization,
+		account_id: writer.account,
+		member_id: writer.member,
+		accompaniment_id: file,
+		person_id: person,
+		kind: 'pathway'
+	});
 	// The last gesture, as it happens in life: what was given before stays planted.
 	if (standing === 'ended') await home.sql(`update member set ended_at = now() - interval '1 second' where id = $1`, [here.member]);
 	if (standing === 'ended') await home.sql(`update colleague set until = null where member_id = $1`, [here.member]);
@@ -138,9 +194,21 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 }
 
 /** Somebody else, with whom this member walks, or nobody yet. */
-async function plantAnother(id: string, organization: string, lead: string | null, put: (table: string, row: Record<string, unknown>) => Promise<unknown>): Promise<void> {
+async function plantAnother(
+	id: string,
+	organization: string,
+	lead: string | null,
+	put: (table: string, row: Record<string, unknown>) => Promise<unknown>
+): Promise<void> {
 	const person = newId();
 	await put('person', { id: person });
 	await put('keys.person_key', { person_id: person, wrapped: keyring().newPersonKey(person).wrapped });
-	await put('accompaniment', { id, organization_id: organization, person_id: person, lead_id: lead, name_to_use: 'Quelqu’un', opened_on: dayFromNow(-3) });
+	await put('accompaniment', {
+		id,
+		organization_id: organization,
+		person_id: person,
+		lead_id: lead,
+		name_to_use: lead ? 'Autre Suivie' : 'Sans Guide',
+		opened_on: dayFromNow(-3)
+	});
 }

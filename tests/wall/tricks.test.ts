@@ -35,11 +35,16 @@ test('A parent of one pathway takes no child of another: both hers, or another o
 			sql`insert into revision (id, accompaniment_id, subject, row_id, row_version, sealed, author_id, replaced_by)
 				values (${newId()}, ${other}, 'interview', ${mine.interview}, 1, 'v1', ${mine.me.member}, ${mine.me.member})`
 		]) {
-			await assert.rejects(as(mine.me, (tx) => wrong.execute(tx)), (problem: { status?: number; code?: string }) => problem.status === 404 || problem.code === '23503');
+			await assert.rejects(
+				as(mine.me, (tx) => wrong.execute(tx)),
+				(problem: { status?: number; code?: string }) => problem.status === 404 || problem.code === '23503'
+			);
 		}
 	}
 	await assert.rejects(
-		as(mine.me, (tx) => sql`update action set answered_in = ${foreign.interview}, version = version + 1 where id = ${mine.action}`.execute(tx)),
+		as(mine.me, (tx) =>
+			sql`update action set answered_in = ${foreign.interview}, version = version + 1 where id = ${mine.action}`.execute(tx)
+		),
 		{ code: '23503' }
 	);
 });
@@ -63,7 +68,12 @@ test('A foreign id and an id that never was are refused by the same error: no or
 			sql`update interview set held_on = held_on where id = ${there} and id <> ${interview}`,
 			sql`insert into profile (accompaniment_id, sealed) values (${there}, 'v1')`
 		]) {
-			said.push(await as(me, (tx) => statement.execute(tx)).then((done) => Number(done.numAffectedRows), (problem: { status?: number; code?: string }) => problem.status ?? problem.code));
+			said.push(
+				await as(me, (tx) => statement.execute(tx)).then(
+					(done) => Number(done.numAffectedRows),
+					(problem: { status?: number; code?: string }) => problem.status ?? problem.code
+				)
+			);
 		}
 		return said;
 	};
@@ -77,22 +87,38 @@ test('A foreign id and an id that never was are refused by the same error: no or
 test('An exclusion told to two organisations is written in each, and betrays neither to the other.', async () => {
 	const scene = await plantScene(home, 'practitioner', 'lead');
 	const account = scene.free.account;
-	const freeElsewhere = await plantMember(home, (await home.sql<{ o: string }>('select organization_id as o from accompaniment where id = $1', [scene.fileElsewhere]))[0]!.o, ['practitioner'], 'Libre', account);
-	const leadElsewhere = (await home.sql<{ lead_id: string }>('select lead_id from accompaniment where id = $1', [scene.fileElsewhere]))[0]!.lead_id;
+	const freeElsewhere = await plantMember(
+		home,
+		(await home.sql<{ o: string }>('select organization_id as o from accompaniment where id = $1', [scene.fileElsewhere]))[0]!.o,
+		['practitioner'],
+		'Libre',
+		account
+	);
+	const leadElsewhere = (await home.sql<{ lead_id: string }>('select lead_id from accompaniment where id = $1', [scene.fileElsewhere]))[0]!
+		.lead_id;
 	const exclude = sql`insert into exclusion (person_id, account_id) values (${scene.person}, ${account})`;
 	assert.equal(await tries(scene.me, exclude), 1);
 	assert.equal(await tries({ ...scene.me, member: leadElsewhere }, exclude), 1);
 	// Lifted here, it stands: the other organisation was told too.
 	assert.equal(await tries(scene.me, sql`delete from exclusion where account_id = ${account}`), 1);
-	assert.equal(await tries(scene.me, sql`insert into colleague (accompaniment_id, member_id) values (${scene.file}, ${scene.free.member})`), 'refused');
+	assert.equal(
+		await tries(scene.me, sql`insert into colleague (accompaniment_id, member_id) values (${scene.file}, ${scene.free.member})`),
+		'refused'
+	);
 	assert.ok(freeElsewhere.member);
 });
 
 test('An account excluded here no longer leads her elsewhere either; elsewhere nothing says why nor who.', async () => {
 	const scene = await plantScene(home, 'practitioner', 'named');
-	assert.equal(await tries(scene.lead, sql`insert into exclusion (person_id, account_id) values (${scene.person}, ${scene.me.account})`), 1);
+	assert.equal(
+		await tries(scene.lead, sql`insert into exclusion (person_id, account_id) values (${scene.person}, ${scene.me.account})`),
+		1
+	);
 	assert.deepEqual(await home.sql('select lead_id from accompaniment where id = $1', [scene.fileElsewhere]), [{ lead_id: null }]);
-	const told = await home.sql('select member_id, columns from audit where accompaniment_id = $1 and act = $2', [scene.fileElsewhere, 'update']);
+	const told = await home.sql('select member_id, columns from audit where accompaniment_id = $1 and act = $2', [
+		scene.fileElsewhere,
+		'update'
+	]);
 	assert.deepEqual(told, [{ member_id: null, columns: ['lead_id'] }]);
 	assert.equal(await tries(scene.me, sql`select from accompaniment where id = ${scene.file}`), 'nothing');
 });
@@ -106,8 +132,11 @@ test('Unticked, a reader finds neither the text, nor its former versions, nor wh
 	assert.equal(await seen(sql`select from action where id = ${action}`), 1);
 	assert.equal(await tries(writer, sql`delete from note_reader where note_id = ${note} and member_id = ${me.member}`), 1);
 	for (const what of [
-		sql`select from note where id = ${note}`, sql`select from revision where row_id = ${note}`, sql`select from action where id = ${action}`,
-		sql`select from note_reader where note_id = ${note}`, sql`update action set state = 'done', version = version + 1 where id = ${action}`,
+		sql`select from note where id = ${note}`,
+		sql`select from revision where row_id = ${note}`,
+		sql`select from action where id = ${action}`,
+		sql`select from note_reader where note_id = ${note}`,
+		sql`update action set state = 'done', version = version + 1 where id = ${action}`,
 		sql`select from revision where accompaniment_id = ${file} and note_id is not null`
 	]) {
 		assert.equal(await seen(what), 'nothing');
@@ -131,8 +160,18 @@ test('A former version is neither forged, nor hung on a text one does not read, 
 
 test('A memo lives thirteen months at most, whoever asks.', async () => {
 	const { me, ownMemo, file } = await plantScene(home, 'practitioner', 'lead');
-	await assert.rejects(as(me, (tx) => sql`update memo set expires_at = 'infinity' where id = ${ownMemo}`.execute(tx)), { code: '23514' });
-	await assert.rejects(as(me, (tx) => sql`insert into memo (id, accompaniment_id, sealed, expires_at) values (${newId()}, ${file}, 'v1', now() + interval '14 months')`.execute(tx)), { code: '23514' });
+	await assert.rejects(
+		as(me, (tx) => sql`update memo set expires_at = 'infinity' where id = ${ownMemo}`.execute(tx)),
+		{ code: '23514' }
+	);
+	await assert.rejects(
+		as(me, (tx) =>
+			sql`insert into memo (id, accompaniment_id, sealed, expires_at) values (${newId()}, ${file}, 'v1', now() + interval '14 months')`.execute(
+				tx
+			)
+		),
+		{ code: '23514' }
+	);
 	await home.sql('update memo set expires_at = now() where id = $1', [ownMemo]);
 	assert.equal(await tries(me, sql`select from memo where id = ${ownMemo}`), 'nothing');
 	assert.equal(await tries(me, sql`delete from memo where id = ${ownMemo}`), 'nothing');
@@ -155,7 +194,11 @@ test('A cover or a colleague until a date does not make it last, by any door.', 
 		assert.ok(answer === 'refused' || answer === 'nothing', String(answer));
 	}
 	await home.sql('update accompaniment set lead_id = null where id = $1', [file]);
-	assert.equal(await tries(me, sql`update accompaniment set lead_id = ${me.member} where id = ${file}`), 'refused', 'nor when nobody leads any more');
+	assert.equal(
+		await tries(me, sql`update accompaniment set lead_id = ${me.member} where id = ${file}`),
+		'refused',
+		'nor when nobody leads any more'
+	);
 	assert.equal(await tries(me, sql`delete from colleague where member_id = ${me.member} and kind = 'cover'`), 1, 'she may stop before');
 });
 
@@ -170,7 +213,9 @@ test('A cover is over at its very instant.', async () => {
 
 test('Whoever leaves is nobody at once, and coming back gives nothing back.', async () => {
 	const { me, file, organization } = await plantScene(home, 'practitioner', 'named');
-	const [boss] = await home.sql<{ id: string }>(`select id from member where organization_id = $1 and first_name = 'Règle'`, [organization]);
+	const [boss] = await home.sql<{ id: string }>(`select id from member where organization_id = $1 and first_name = 'Règle'`, [
+		organization
+	]);
 	const administrator = { ...me, member: boss!.id };
 	assert.equal(await tries(administrator, sql`update member set ended_at = now() where id = ${me.member}`), 1);
 	assert.equal(await tries(me, sql`select from accompaniment where id = ${file}`), 'nothing');
@@ -182,15 +227,29 @@ test('Whoever leaves is nobody at once, and coming back gives nothing back.', as
 
 test('Losing the role of practitioner closes every file; the role of administrator opens none.', async () => {
 	const { me, file, organization } = await plantScene(home, 'practitioner', 'lead');
-	const [boss] = await home.sql<{ id: string }>(`select id from member where organization_id = $1 and first_name = 'Règle'`, [organization]);
-	assert.equal(await tries({ ...me, member: boss!.id }, sql`update member set roles = '{administrator,coordination,front-desk}' where id = ${me.member}`), 1);
+	const [boss] = await home.sql<{ id: string }>(`select id from member where organization_id = $1 and first_name = 'Règle'`, [
+		organization
+	]);
+	assert.equal(
+		await tries(
+			{ ...me, member: boss!.id },
+			sql`update member set roles = '{administrator,coordination,front-desk}' where id = ${me.member}`
+		),
+		1
+	);
 	assert.equal(await tries(me, sql`select from accompaniment`), 'nothing');
 	assert.deepEqual(await home.sql('select lead_id from accompaniment where id = $1', [file]), [{ lead_id: null }]);
 });
 
 test('After a death the file is read and nothing in it is written, except to say that it was a mistake.', async () => {
 	const { me, file, note, ownNote, interview, action } = await plantScene(home, 'practitioner', 'lead');
-	assert.equal(await tries(me, sql`update accompaniment set ended_on = ${dayFromNow(0)}, ended_how = 'death', version = version + 1 where id = ${file}`), 1);
+	assert.equal(
+		await tries(
+			me,
+			sql`update accompaniment set ended_on = ${dayFromNow(0)}, ended_how = 'death', version = version + 1 where id = ${file}`
+		),
+		1
+	);
 	assert.equal(await tries(me, sql`select from note where id in (${note}, ${ownNote})`), 2);
 	for (const change of [
 		sql`insert into interview (id, accompaniment_id, held_on, channel) values (${newId()}, ${file}, ${dayFromNow(0)}, 'phone')`,
@@ -210,7 +269,14 @@ test('After a death the file is read and nothing in it is written, except to say
 
 test('The front desk sees no name of someone who refused the carnet or is concealed without an alias, and nobody it is excluded from.', async () => {
 	const desk = async (scene: { me: Actor; appointment: string }) =>
-		(await as(scene.me, (tx) => sql<{ id: string; shown_name: string }>`select id, shown_name from front_desk(now() - interval '30 days', now() + interval '30 days')`.execute(tx))).rows.find(({ id }) => id === scene.appointment);
+		(
+			await as(scene.me, (tx) =>
+				sql<{
+					id: string;
+					shown_name: string;
+				}>`select id, shown_name from front_desk(now() - interval '30 days', now() + interval '30 days')`.execute(tx)
+			)
+		).rows.find(({ id }) => id === scene.appointment);
 	const scene = await plantScene(home, 'front-desk', 'none');
 	await home.sql(`update accompaniment set concealed = true where id = $1`, [scene.file]);
 	assert.ok(!(await desk(scene))?.shown_name);

@@ -5,7 +5,13 @@ import { answerOf, CHANNELS, isGiven, MATRIX, PROBED_ROLES, STANDINGS, type Acti
 
 const now = new Date('2026-11-22T10:00:00Z');
 const later = new Date('2026-11-23T10:00:00Z');
-const actor = (roles: Role[] = ['practitioner']): Actor => ({ member: 'me', account: 'my-account', organization: 'here', roles, firstName: 'Aurore' });
+const actor = (roles: Role[] = ['practitioner']): Actor => ({
+	member: 'me',
+	account: 'my-account',
+	organization: 'here',
+	roles,
+	firstName: 'Aurore'
+});
 const walk = (change: Partial<Walk> = {}): Walk => ({ organization: 'here', lead: 'someone', colleagues: [], ...change });
 
 test('Whoever leads is the lead; whoever is named without an end is named; until a date, it is a cover.', () => {
@@ -59,7 +65,14 @@ const SAME: Record<FileRight, Action> = {
 	'change-who-is-named': 'remove-colleague'
 };
 const AS_RELATION: Record<Exclude<Standing, 'ended'>, Relation> = {
-	lead: 'lead', named: 'named', unticked: 'named', cover: 'cover', expired: 'none', none: 'none', excluded: 'excluded', elsewhere: 'other-organization'
+	lead: 'lead',
+	named: 'named',
+	unticked: 'named',
+	cover: 'cover',
+	expired: 'none',
+	none: 'none',
+	excluded: 'excluded',
+	elsewhere: 'other-organization'
 };
 
 test('The courtesy and the matrix agree, role by role and relation by relation.', () => {
@@ -75,7 +88,14 @@ test('The courtesy and the matrix agree, role by role and relation by relation.'
 });
 
 test('The matrix gives no text to a role that walks with nobody, nor to an account from elsewhere, in any channel.', () => {
-	const texts: readonly Action[] = ['read-note', 'read-action', 'read-own-memo', 'read-memo-of-another', 'read-draft-of-another', 'read-profile'];
+	const texts: readonly Action[] = [
+		'read-note',
+		'read-action',
+		'read-own-memo',
+		'read-memo-of-another',
+		'read-draft-of-another',
+		'read-profile'
+	];
 	for (const line of MATRIX as readonly Line[]) {
 		if (!texts.some((action) => action === line.action)) continue;
 		for (const channel of CHANNELS) {

@@ -13,10 +13,18 @@ const STANDING_WORDS: Record<Standing, string> = {
 	elsewhere: 'every role elsewhere'
 };
 
-const CHANNEL_WORDS: Record<Channel, string> = { page: 'page', data: '`__data.json`', csv: 'CSV', search: 'search', counter: 'counter', job: 'job' };
+const CHANNEL_WORDS: Record<Channel, string> = {
+	page: 'page',
+	data: '`__data.json`',
+	csv: 'CSV',
+	search: 'search',
+	counter: 'counter',
+	job: 'job'
+};
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+	[row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 
 const LINES: readonly Line[] = MATRIX;
 
@@ -34,7 +42,10 @@ export function accessDocument(): string {
 		);
 	const byRole = table(
 		['', ...ROLES],
-		LINES.filter((line) => !onFile(line) || line.needs !== 'practitioner').map((line) => [line.says, ...ROLES.map((role) => yes(isGiven(line, role, 'none')))])
+		LINES.filter((line) => !onFile(line) || line.needs !== 'practitioner').map((line) => [
+			line.says,
+			...ROLES.map((role) => yes(isGiven(line, role, 'none')))
+		])
 	);
 	const said = (answer: Answer) => (answer === 'allowed' ? '**yes**' : answer.replace('-', ' '));
 	const ways = table(
@@ -43,7 +54,14 @@ export function accessDocument(): string {
 			line.says,
 			...CHANNELS.map((channel) => (line.asked.includes(channel) ? 'asked' : '–')),
 			said(answerOf(line, line.needs, 'none', line.asked[0]!)),
-			said(answerOf(line, ROLES.find((role) => role !== line.needs)!, 'none', line.asked[0]!))
+			said(
+				answerOf(
+					line,
+					ROLES.find((role) => role !== line.needs)!,
+					'none',
+					line.asked[0]!
+				)
+			)
 		])
 	);
 	return `# Who may do what

@@ -43,53 +43,307 @@ export interface Line {
 const PAGE: readonly Channel[] = ['page', 'data'];
 
 export const MATRIX = [
-	{ action: 'read-pathway', says: 'read the pathway: name, thread, moment', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
-	{ action: 'find-by-name', says: 'find her by a piece of her name', kind: 'read', needs: 'practitioner', given: WALKING, asked: ['search'] },
-	{ action: 'list-caseload', says: 'see her in a caseload', kind: 'read', needs: 'practitioner', given: WALKING, asked: ['page', 'data', 'counter'], listed: true },
+	{
+		action: 'read-pathway',
+		says: 'read the pathway: name, thread, moment',
+		kind: 'read',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: PAGE
+	},
+	{
+		action: 'find-by-name',
+		says: 'find her by a piece of her name',
+		kind: 'read',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['search']
+	},
+	{
+		action: 'list-caseload',
+		says: 'see her in a caseload',
+		kind: 'read',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page', 'data', 'counter'],
+		listed: true
+	},
 	{ action: 'open-key', says: 'open the key of her texts', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
-	{ action: 'read-profile', says: 'read what counts for her, contacts, answer, frame, protection, moments', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
-	{ action: 'read-interview', says: 'see that an interview was held, when and how', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
-	{ action: 'read-note', says: 'read what was said, and its former versions', kind: 'read', needs: 'practitioner', given: NAMED_WITH_IT, asked: PAGE },
-	{ action: 'read-action', says: 'read what is to be done, born in that text', kind: 'read', needs: 'practitioner', given: NAMED_WITH_IT, asked: PAGE },
+	{
+		action: 'read-profile',
+		says: 'read what counts for her, contacts, answer, frame, protection, moments',
+		kind: 'read',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: PAGE
+	},
+	{
+		action: 'read-interview',
+		says: 'see that an interview was held, when and how',
+		kind: 'read',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: PAGE
+	},
+	{
+		action: 'read-note',
+		says: 'read what was said, and its former versions',
+		kind: 'read',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: PAGE
+	},
+	{
+		action: 'read-action',
+		says: 'read what is to be done, born in that text',
+		kind: 'read',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: PAGE
+	},
 	{ action: 'read-appointment', says: 'see her appointments', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
-	{ action: 'read-own-memo', says: 'read one’s own memo, until it expires', kind: 'read', needs: 'practitioner', given: 'author', asked: PAGE },
+	{
+		action: 'read-own-memo',
+		says: 'read one’s own memo, until it expires',
+		kind: 'read',
+		needs: 'practitioner',
+		given: 'author',
+		asked: PAGE
+	},
 	{ action: 'read-memo-of-another', says: 'read somebody else’s memo', kind: 'read', needs: 'practitioner', given: [], asked: PAGE },
 	{ action: 'read-expired-memo', says: 'read a memo after its date', kind: 'read', needs: 'practitioner', given: [], asked: PAGE },
-	{ action: 'read-draft-of-another', says: 'read what somebody else is typing', kind: 'read', needs: 'practitioner', given: [], asked: PAGE },
+	{
+		action: 'read-draft-of-another',
+		says: 'read what somebody else is typing',
+		kind: 'read',
+		needs: 'practitioner',
+		given: [],
+		asked: PAGE
+	},
 	{ action: 'read-journal', says: 'read who looked', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
-	{ action: 'read-companions', says: 'see who walks with her and who is excluded', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
-	{ action: 'record-interview', says: 'record an interview, with its text and what comes next', kind: 'write', needs: 'practitioner', given: WALKING, asked: ['page'] },
-	{ action: 'correct-note', says: 'correct what was said; the former text is kept', kind: 'write', needs: 'practitioner', given: NAMED_WITH_IT, asked: ['page'] },
-	{ action: 'name-reader', says: 'name one more reader of one’s own text, among those who walk with her', kind: 'write', needs: 'practitioner', given: 'author', asked: ['page'] },
-	{ action: 'name-outside-reader', says: 'name a reader who does not walk with her', kind: 'write', needs: 'practitioner', given: [], asked: ['page'] },
-	{ action: 'name-reader-of-another', says: 'name a reader of somebody else’s text', kind: 'write', needs: 'practitioner', given: [], asked: ['page'] },
-	{ action: 'answer-action', says: 'say what became of what was to be done', kind: 'write', needs: 'practitioner', given: NAMED_WITH_IT, asked: ['page'] },
-	{ action: 'plan-appointment', says: 'plan, move or release an appointment', kind: 'write', needs: 'practitioner', given: WALKING, asked: ['page'] },
+	{
+		action: 'read-companions',
+		says: 'see who walks with her and who is excluded',
+		kind: 'read',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: PAGE
+	},
+	{
+		action: 'record-interview',
+		says: 'record an interview, with its text and what comes next',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'correct-note',
+		says: 'correct what was said; the former text is kept',
+		kind: 'write',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: ['page']
+	},
+	{
+		action: 'name-reader',
+		says: 'name one more reader of one’s own text, among those who walk with her',
+		kind: 'write',
+		needs: 'practitioner',
+		given: 'author',
+		asked: ['page']
+	},
+	{
+		action: 'name-outside-reader',
+		says: 'name a reader who does not walk with her',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
+		action: 'name-reader-of-another',
+		says: 'name a reader of somebody else’s text',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
+		action: 'answer-action',
+		says: 'say what became of what was to be done',
+		kind: 'write',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: ['page']
+	},
+	{
+		action: 'plan-appointment',
+		says: 'plan, move or release an appointment',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
 	{ action: 'write-memo', says: 'write a memo for oneself', kind: 'write', needs: 'practitioner', given: WALKING, asked: ['page'] },
 	{ action: 'keep-draft', says: 'keep what one is typing', kind: 'write', needs: 'practitioner', given: WALKING, asked: ['page'] },
-	{ action: 'change-profile', says: 'change what counts for her, contacts, frame, moment', kind: 'write', needs: 'practitioner', given: WALKING, asked: ['page'] },
-	{ action: 'name-colleague', says: 'name a colleague on the accompaniment', kind: 'write', needs: 'practitioner', given: NAMING, asked: ['page'] },
+	{
+		action: 'change-profile',
+		says: 'change what counts for her, contacts, frame, moment',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'name-colleague',
+		says: 'name a colleague on the accompaniment',
+		kind: 'write',
+		needs: 'practitioner',
+		given: NAMING,
+		asked: ['page']
+	},
 	{ action: 'name-excluded', says: 'name a colleague whom she excluded', kind: 'write', needs: 'practitioner', given: [], asked: ['page'] },
-	{ action: 'prolong-oneself', says: 'prolong or widen one’s own access', kind: 'write', needs: 'practitioner', given: [], asked: ['page'] },
-	{ action: 'remove-colleague', says: 'end what a colleague was named for', kind: 'write', needs: 'practitioner', given: ['lead'], asked: ['page'] },
-	{ action: 'hand-over', says: 'hand the lead over to a colleague', kind: 'write', needs: 'practitioner', given: ['lead'], asked: ['page'] },
+	{
+		action: 'prolong-oneself',
+		says: 'prolong or widen one’s own access',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
+		action: 'remove-colleague',
+		says: 'end what a colleague was named for',
+		kind: 'write',
+		needs: 'practitioner',
+		given: ['lead'],
+		asked: ['page']
+	},
+	{
+		action: 'hand-over',
+		says: 'hand the lead over to a colleague',
+		kind: 'write',
+		needs: 'practitioner',
+		given: ['lead'],
+		asked: ['page']
+	},
 	{ action: 'take-lead', says: 'take the lead from a colleague', kind: 'write', needs: 'practitioner', given: [], asked: ['page'] },
 	{ action: 'exclude', says: 'exclude an account, at her word', kind: 'write', needs: 'practitioner', given: NAMING, asked: ['page'] },
 	{ action: 'exclude-lead', says: 'exclude the lead', kind: 'write', needs: 'practitioner', given: [], asked: ['page'] },
-	{ action: 'lift-exclusion', says: 'lift an exclusion that somebody else recorded', kind: 'write', needs: 'practitioner', given: ['lead'], asked: ['page'] },
-	{ action: 'end-accompaniment', says: 'end the accompaniment, with a look back', kind: 'write', needs: 'practitioner', given: WALKING, asked: ['page'] },
-	{ action: 'move-to-another', says: 'move a row to another person, author or organisation', kind: 'write', needs: 'practitioner', given: [], asked: ['page'] },
-	{ action: 'open-on-known-person', says: 'open a parallel accompaniment in one’s own organisation, with someone one walks with already', kind: 'write', needs: 'practitioner', given: [...WALKING, 'elsewhere'], asked: ['page'] },
-	{ action: 'cover-own-caseload', says: 'name a cover for one’s own caseload', kind: 'write', needs: 'practitioner', given: ['lead'], asked: ['page'] },
-	{ action: 'open-pathway', says: 'open a pathway with someone new', kind: 'write', needs: 'practitioner', given: 'anyone', asked: ['page'] },
-	{ action: 'see-front-desk', says: 'see today’s appointments at the desk: alias, time, place, whom', kind: 'read', needs: 'front-desk', given: 'anyone', asked: PAGE },
-	{ action: 'see-her-at-front-desk', says: 'see her among them', kind: 'read', needs: 'front-desk', given: AT_THE_DESK, asked: PAGE, listed: true },
-	{ action: 'see-team-load', says: 'see how many people each colleague walks with', kind: 'read', needs: 'coordination', given: 'anyone', asked: ['page', 'data', 'counter'] },
-	{ action: 'see-unassigned', says: 'see the names of people who have no lead', kind: 'read', needs: 'coordination', given: 'anyone', asked: PAGE },
-	{ action: 'cover-caseload', says: 'name a cover for a colleague’s caseload, without reading', kind: 'write', needs: 'coordination', given: 'anyone', asked: ['page'] },
-	{ action: 'cover-by-oneself', says: 'name oneself the cover of a colleague’s caseload', kind: 'write', needs: 'coordination', given: [], asked: ['page'] },
-	{ action: 'change-organization', says: 'change the organisation’s settings', kind: 'write', needs: 'administrator', given: 'anyone', asked: ['page'] },
-	{ action: 'change-member', says: 'change a colleague’s roles, or end a membership', kind: 'write', needs: 'administrator', given: 'anyone', asked: ['page'] }
+	{
+		action: 'lift-exclusion',
+		says: 'lift an exclusion that somebody else recorded',
+		kind: 'write',
+		needs: 'practitioner',
+		given: ['lead'],
+		asked: ['page']
+	},
+	{
+		action: 'end-accompaniment',
+		says: 'end the accompaniment, with a look back',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'move-to-another',
+		says: 'move a row to another person, author or organisation',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
+		action: 'open-on-known-person',
+		says: 'open a parallel accompaniment in one’s own organisation, with someone one walks with already',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [...WALKING, 'elsewhere'],
+		asked: ['page']
+	},
+	{
+		action: 'cover-own-caseload',
+		says: 'name a cover for one’s own caseload',
+		kind: 'write',
+		needs: 'practitioner',
+		given: ['lead'],
+		asked: ['page']
+	},
+	{
+		action: 'open-pathway',
+		says: 'open a pathway with someone new',
+		kind: 'write',
+		needs: 'practitioner',
+		given: 'anyone',
+		asked: ['page']
+	},
+	{
+		action: 'see-front-desk',
+		says: 'see today’s appointments at the desk: alias, time, place, whom',
+		kind: 'read',
+		needs: 'front-desk',
+		given: 'anyone',
+		asked: PAGE
+	},
+	{
+		action: 'see-her-at-front-desk',
+		says: 'see her among them',
+		kind: 'read',
+		needs: 'front-desk',
+		given: AT_THE_DESK,
+		asked: PAGE,
+		listed: true
+	},
+	{
+		action: 'see-team-load',
+		says: 'see how many people each colleague walks with',
+		kind: 'read',
+		needs: 'coordination',
+		given: 'anyone',
+		asked: ['page', 'data', 'counter']
+	},
+	{
+		action: 'see-unassigned',
+		says: 'see the names of people who have no lead',
+		kind: 'read',
+		needs: 'coordination',
+		given: 'anyone',
+		asked: PAGE
+	},
+	{
+		action: 'cover-caseload',
+		says: 'name a cover for a colleague’s caseload, without reading',
+		kind: 'write',
+		needs: 'coordination',
+		given: 'anyone',
+		asked: ['page']
+	},
+	{
+		action: 'cover-by-oneself',
+		says: 'name oneself the cover of a colleague’s caseload',
+		kind: 'write',
+		needs: 'coordination',
+		given: [],
+		asked: ['page']
+	},
+	{
+		action: 'change-organization',
+		says: 'change the organisation’s settings',
+		kind: 'write',
+		needs: 'administrator',
+		given: 'anyone',
+		asked: ['page']
+	},
+	{
+		action: 'change-member',
+		says: 'change a colleague’s roles, or end a membership',
+		kind: 'write',
+		needs: 'administrator',
+		given: 'anyone',
+		asked: ['page']
+	}
 ] as const satisfies readonly Line[];
 
 export type Action = (typeof MATRIX)[number]['action'];
@@ -111,14 +365,15 @@ export function isGiven(line: Line, role: Role, standing: Standing): boolean {
 }
 
 /**
- * The answer of one channel. A file's page is 404 to whoever does not walk with her, and 403 to a role that walks with nobody:
- * the same for every id, so that it tells nothing. A session of an ended member is signed out; what is left of it finds nothing.
+ * The answer of one channel. A file's page is 404 to whoever does not walk with her; a page that comes with a role is 403 to the others, the
+ * same for all, so that it tells nothing. A session of an ended member is signed out; what is left of it finds nothing.
  */
 export function answerOf(line: Line, role: Role, standing: Standing, channel: Channel): Answer {
 	if (!line.asked.includes(channel)) return 'not-there';
 	if (isGiven(line, role, standing)) return 'allowed';
 	if (channel !== 'page' && channel !== 'data') return 'not-there';
 	if (standing === 'ended') return '404';
-	if (!holdsRole(line, role, standing)) return '403';
+	// A page that comes with a role is no secret; a file's page is not there for whoever does not walk with her, whatever the role.
+	if (!holdsRole(line, role, standing) && (line.given === 'anyone' || line.listed)) return '403';
 	return line.listed ? 'not-there' : '404';
 }

@@ -56,7 +56,9 @@ export async function readDesk(tx: Tx, actor: Actor, zone: string, now = new Dat
 	]);
 	const today = [...mine.map((one) => ({ ...one, instead_of: null })), ...covered];
 	today.sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime());
-	return { today, waiting: waiting.rows, moreWaiting: waiting.next !== null, promises, covers, drafts };
+	// Whom I see today is not waiting, even while the meeting is yet to be written up.
+	const seen = new Set(today.filter(({ state }) => state === 'planned').map((one) => one.accompaniment_id));
+	return { today, waiting: waiting.rows.filter(({ id }) => !seen.has(id)), moreWaiting: waiting.next !== null, promises, covers, drafts };
 }
 
 /** The quick search: the first people of my reach whose name holds these fragments. */

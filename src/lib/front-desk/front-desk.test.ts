@@ -64,7 +64,10 @@ test('The place of a meeting at home or outside is not told at the front desk.',
 	const { aurore, bruno } = await desk();
 	await meet(aurore, 'Nadia B.', 1, { channel: 'home', place: 'rue des Lilas 12' });
 	await meet(aurore, 'Kevin M.', 2, { channel: 'outside', place: 'au parc' });
-	assert.deepEqual((await list(bruno)).map((one) => one.place), ['', '']);
+	assert.deepEqual(
+		(await list(bruno)).map((one) => one.place),
+		['', '']
+	);
 });
 
 test('Concealed, the alias is shown; without one, or when she refused the carnet, no name at all.', async () => {
@@ -97,7 +100,11 @@ test('A colleague whom she keeps away does not see her at the front desk either;
 	const simon = await home.member(organization, ['practitioner', 'front-desk'], { first: 'Simon' });
 	const { person } = await meet(aurore, 'Nadia B.', 1);
 	await meet(aurore, 'Kevin M.', 2);
-	await home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [person, simon.account, organization]);
+	await home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [
+		person,
+		simon.account,
+		organization
+	]);
 	assert.deepEqual(await names(simon), ['Kevin M.']);
 	assert.deepEqual(await names(bruno), ['Nadia B.', 'Kevin M.']);
 });
@@ -111,7 +118,10 @@ test('A week on each side and no further, whatever is asked; released meetings a
 	await home.sql(`update appointment set state = 'released' where id = $1`, [released.appointment]);
 	await home.sql(`update accompaniment set ended_on = current_date, ended_how = 'death' where id = $1`, [dead.id]);
 	const wide = await list(bruno, new Date(Date.now() - 400 * 24 * HOUR), new Date(Date.now() + 400 * 24 * HOUR));
-	assert.deepEqual(wide.map((one) => one.name), ['Dans six jours']);
+	assert.deepEqual(
+		wide.map((one) => one.name),
+		['Dans six jours']
+	);
 });
 
 test('Reading the list is one line in the journal, without a person.', async () => {
@@ -137,7 +147,8 @@ test('The address names a day within a week; anything else is today.', () => {
 	const today = '2026-03-29';
 	assert.equal(dayWanted('2026-04-05', today), '2026-04-05');
 	assert.equal(dayWanted('2026-03-22', today), '2026-03-22');
-	for (const other of ['2026-04-06', '2026-03-21', '2026-02-30', 'demain', '', null]) assert.equal(dayWanted(other, today), today, String(other));
+	for (const other of ['2026-04-06', '2026-03-21', '2026-02-30', 'demain', '', null])
+		assert.equal(dayWanted(other, today), today, String(other));
 	assert.deepEqual(daysBeside('2026-04-05', today), { before: '2026-04-04', after: null });
 	assert.deepEqual(daysBeside('2026-03-22', today), { before: null, after: '2026-03-23' });
 });

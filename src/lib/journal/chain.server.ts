@@ -32,11 +32,7 @@ export async function closeChain(tx: Tx): Promise<number> {
 	await sql`select pg_advisory_xact_lock(hashtext('cheminer chain'))`.execute(tx);
 	const lines = await linesWhere(tx, sql`chain_id is null`, BATCH);
 	if (lines.length === 0) return 0;
-	const last = await tx
-		.selectFrom('chain as c')
-		.select(['c.id', 'c.head'])
-		.where((where) => where.not(where.exists(where.selectFrom('chain as n').select('n.id').whereRef('n.previous_id', '=', 'c.id'))))
-		.executeTakeFirst();
+	const last = await lastBatch(tx);
 	const id = newId();
 	const { rows } = await sql<{ now: string }>`select ${utcNow} as now`.execute(tx);
 	const closedAt = rows[0]!.now;
@@ -47,9 +43,29 @@ export async function closeChain(tx: Tx): Promise<number> {
 		.execute();
 	for (const source of ['journal', 'audit'] as const) {
 		const ids = lines.filter((line) => line.source === source).map((line) => line.id);
-		if (ids.length > 0) await tx.updateTable(source).set({ chain_id: id }).where('id', '=', sql<string>`any (${ids}::uuid[])`).execute();
+		if (ids.length > 0)
+			await tx
+				.updateTable(source)
+				.set({ chain_id: id })
+				.where('id', '=', sql<string>`any (${ids}::uuid[])`)
+				.execute();
 	}
 	return lines.length;
+}
+
+async function lastBatch(tx: Tx): Promise<{ id: string; head: string } | undefined> {
+	return tx
+		.selectFrom('chain as c')
+		.select(['c.id', 'c.head'])
+		.where((where) => where.not(where.exists(where.selectFrom('chain as n').select('n.id').whereRef('n.previous_id', '=', 'c.id'))))
+		.orderBy('c.closed_at', 'desc')
+		.executeTakeFirst();
+}
+
+/** The batch at the end of the chain and its head: what one keeps elsewhere. Nothing before the first closing. */
+export async function readHead(tx: Tx): Promise<{ batch?: string; head?: string }> {
+	const last = await lastBatch(tx);
+	return last ? { batch: last.id, head: last.head } : {};
 }
 
 const utcNow = sql`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
@@ -87,7 +103,8 @@ export async function verifyChain(tx: Tx): Promise<Verification> {
 	for (let batch = after.get(null); batch; batch = after.get(batch.id)) {
 		const members = await linesWhere(tx, sql`chain_id = ${batch.id}::uuid`, batch.lines + 1);
 		const computed = headOf({ previous: head ?? '', id: batch.id, closedAt: batch.closed_at }, members);
-		if (computed !== batch.head || members.length !== batch.lines) findings.push({ batch: batch.id, kind: 'changed', lines: members.length });
+		if (computed !== batch.head || members.length !== batch.lines)
+			findings.push({ batch: batch.id, kind: 'changed', lines: members.length });
 		// The walk goes on from what is written, so that one change is told once.
 		head = batch.head;
 		lines += members.length;

@@ -31,7 +31,10 @@ test('The same lines give the same head in whatever order they come.', () => {
 	const closing = { previous: '', id: 'x', closedAt: '2026-11-22T10:00:00.000000Z' };
 	const lines = [line('2'), line('1'), { ...line('1'), source: 'audit' as const }];
 	assert.equal(headOf(closing, lines), headOf(closing, [...lines].reverse()));
-	assert.deepEqual(inOrder(lines).map(({ source, id }) => source + id), ['audit1', 'journal1', 'journal2']);
+	assert.deepEqual(
+		inOrder(lines).map(({ source, id }) => source + id),
+		['audit1', 'journal1', 'journal2']
+	);
 });
 
 test('A value, a null, a line, the head before or the batch itself: whatever differs gives another head.', () => {
@@ -104,31 +107,50 @@ test('A changed line is found: another actor, another minute, another column.', 
 		await home.sql('delete from chain where true');
 		await twoBatches();
 		await home.sql(change);
-		assert.deepEqual((await verify()).findings.map(({ kind }) => kind), ['changed'], change);
+		assert.deepEqual(
+			(await verify()).findings.map(({ kind }) => kind),
+			['changed'],
+			change
+		);
 	}
 });
 
 test('A removed line is found.', async () => {
 	await twoBatches();
 	await home.sql('delete from journal where id = (select id from journal limit 1)');
-	assert.deepEqual((await verify()).findings.map(({ kind }) => kind), ['changed']);
+	assert.deepEqual(
+		(await verify()).findings.map(({ kind }) => kind),
+		['changed']
+	);
 });
 
 test('A line slipped into a closed batch is found, and one dated long before the batch it came in.', async () => {
 	await twoBatches();
-	await home.sql(`insert into journal (hour, organization_id, account_id, member_id, kind, chain_id)
-		select date_trunc('hour', now()), $1, $2, $3, 'search', id from chain order by closed_at limit 1`, [aurore.organization, aurore.account, aurore.member]);
-	assert.deepEqual((await verify()).findings.map(({ kind }) => kind), ['changed']);
+	await home.sql(
+		`insert into journal (hour, organization_id, account_id, member_id, kind, chain_id)
+		select date_trunc('hour', now()), $1, $2, $3, 'search', id from chain order by closed_at limit 1`,
+		[aurore.organization, aurore.account, aurore.member]
+	);
+	assert.deepEqual(
+		(await verify()).findings.map(({ kind }) => kind),
+		['changed']
+	);
 	await home.sql(`update journal set chain_id = null, at = now() - interval '3 days' where kind = 'search'`);
 	await close();
-	assert.deepEqual((await verify()).findings.map(({ kind, lines }) => ({ kind, lines })), [{ kind: 'late', lines: 1 }]);
+	assert.deepEqual(
+		(await verify()).findings.map(({ kind, lines }) => ({ kind, lines })),
+		[{ kind: 'late', lines: 1 }]
+	);
 });
 
 test('A batch that is taken away is found, with its lines and without.', async () => {
 	await twoBatches();
 	const [last] = await home.sql<{ id: string }>('select id from chain order by closed_at desc limit 1');
 	await home.sql('delete from chain where id = $1', [last!.id]);
-	assert.deepEqual((await verify()).findings.map(({ kind }) => kind), ['lost']);
+	assert.deepEqual(
+		(await verify()).findings.map(({ kind }) => kind),
+		['lost']
+	);
 });
 
 test('The last batch taken away with all its lines shows against a head that was kept elsewhere.', async () => {
@@ -146,8 +168,16 @@ test('The hands that close the chain cannot open it again, nor rewrite a line, n
 	await twoBatches();
 	const updated = await asRole('cheminer_jobs', (tx) => sql`update journal set chain_id = null`.execute(tx));
 	assert.equal(updated.numAffectedRows, 0n);
-	for (const attempt of [sql`update journal set member_id = gen_random_uuid()`, sql`delete from journal`, sql`update chain set head = ''`, sql`delete from chain`]) {
-		await assert.rejects(asRole('cheminer_jobs', (tx) => attempt.execute(tx)), { status: 404 });
+	for (const attempt of [
+		sql`update journal set member_id = gen_random_uuid()`,
+		sql`delete from journal`,
+		sql`update chain set head = ''`,
+		sql`delete from chain`
+	]) {
+		await assert.rejects(
+			asRole('cheminer_jobs', (tx) => attempt.execute(tx)),
+			{ status: 404 }
+		);
 	}
 	assert.deepEqual((await verify()).findings, []);
 });
@@ -160,6 +190,9 @@ test('No page can touch the chain, or write the journal by hand.', async () => {
 		sql`insert into journal (hour, organization_id, account_id, member_id, kind) values (now(), ${organization}, ${aurore.account}, ${aurore.member}, 'list')`,
 		sql`select * from chain`
 	]) {
-		await assert.rejects(as(aurore, (tx) => attempt.execute(tx)), { status: 404 });
+		await assert.rejects(
+			as(aurore, (tx) => attempt.execute(tx)),
+			{ status: 404 }
+		);
 	}
 });

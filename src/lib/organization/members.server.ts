@@ -6,7 +6,10 @@ import { NotPossible } from '../web/not-possible.ts';
 import { StaleError } from '../web/once.server.ts';
 import type { MemberSaid } from './rules.ts';
 
-export type MemberRow = Pick<Selectable<Member>, 'id' | 'first_name' | 'last_name' | 'job_title' | 'started_at' | 'ended_at' | 'version'> & {
+export type MemberRow = Pick<
+	Selectable<Member>,
+	'id' | 'first_name' | 'last_name' | 'job_title' | 'started_at' | 'ended_at' | 'version'
+> & {
 	roles: Role[];
 };
 

@@ -19,13 +19,22 @@ async function place() {
 	const member = (first: string, roles: Role[]) => home.member(organization, roles, { first });
 	return { organization, anne: await member('Anne', ['administrator']), aurore: await member('Aurore', ['practitioner']), member };
 }
-const saidOf = (actor: Actor, roles: Role[], version = 1) => ({ first_name: actor.firstName, last_name: 'N.', job_title: '', roles, version });
+const saidOf = (actor: Actor, roles: Role[], version = 1) => ({
+	first_name: actor.firstName,
+	last_name: 'N.',
+	job_title: '',
+	roles,
+	version
+});
 
 test('An administrator changes what the organisation says of itself; nobody else does.', async () => {
 	const { anne, organization, member } = await place();
 	await as(anne, (tx) => changeOrganization(tx, { ...SAID, version: 1 }));
 	assert.deepEqual(await as(anne, readOrganization), { ...SAID, version: 2 });
-	const others = [await member('Aurore', ['practitioner', 'coordination', 'front-desk']), await home.member(await home.organization('Ailleurs'), [...ROLES])];
+	const others = [
+		await member('Aurore', ['practitioner', 'coordination', 'front-desk']),
+		await home.member(await home.organization('Ailleurs'), [...ROLES])
+	];
 	for (const actor of others) {
 		const before = await home.sql('select * from organization where id = $1', [organization]);
 		await as(actor, (tx) => changeOrganization(tx, { ...SAID, name: 'Autre', version: 2 })).catch(() => undefined);
@@ -71,8 +80,12 @@ test('A kind comes from the list, a name is needed, and a body with more than th
 
 test('Roles are at least one of the list, in its order, once each.', () => {
 	const said = { first_name: 'Aurore', version: '1' };
-	assert.deepEqual(MemberForm.parse({ ...said, roles: ['administrator', 'practitioner', 'practitioner'] }).roles, ['practitioner', 'administrator']);
-	for (const roles of [undefined, [], ['owner'], 'administrator', ['practitioner', 'wall']]) assert.equal(MemberForm.safeParse({ ...said, roles }).success, false);
+	assert.deepEqual(MemberForm.parse({ ...said, roles: ['administrator', 'practitioner', 'practitioner'] }).roles, [
+		'practitioner',
+		'administrator'
+	]);
+	for (const roles of [undefined, [], ['owner'], 'administrator', ['practitioner', 'wall']])
+		assert.equal(MemberForm.safeParse({ ...said, roles }).success, false);
 });
 
 test('Roles hold from the next request on.', async () => {
@@ -103,8 +116,14 @@ test('An ended membership opens nothing any more, at once; the name stays for au
 test('A member who has gone is not changed any more.', async () => {
 	const { anne, aurore } = await place();
 	await as(anne, (tx) => endMembership(tx, aurore.member, 1));
-	await assert.rejects(as(anne, (tx) => changeMember(tx, aurore.member, saidOf(aurore, ['administrator'], 2))), StaleError);
-	await assert.rejects(as(anne, (tx) => endMembership(tx, aurore.member, 2)), StaleError);
+	await assert.rejects(
+		as(anne, (tx) => changeMember(tx, aurore.member, saidOf(aurore, ['administrator'], 2))),
+		StaleError
+	);
+	await assert.rejects(
+		as(anne, (tx) => endMembership(tx, aurore.member, 2)),
+		StaleError
+	);
 });
 
 test('The last administrator neither leaves nor gives the role away.', async () => {
@@ -124,9 +143,14 @@ test('Two administrators who leave at the same moment: one stays.', async () => 
 	for (let round = 0; round < 5; round += 1) {
 		const { anne, organization, member } = await place();
 		const paul = await member('Paul', ['administrator']);
-		const answers = await Promise.allSettled([as(anne, (tx) => endMembership(tx, anne.member, 1)), as(paul, (tx) => endMembership(tx, paul.member, 1))]);
+		const answers = await Promise.allSettled([
+			as(anne, (tx) => endMembership(tx, anne.member, 1)),
+			as(paul, (tx) => endMembership(tx, paul.member, 1))
+		]);
 		assert.equal(answers.filter((answer) => answer.status === 'fulfilled').length, 1);
-		const left = await home.sql(`select from member where organization_id = $1 and ended_at is null and 'administrator' = any (roles)`, [organization]);
+		const left = await home.sql(`select from member where organization_id = $1 and ended_at is null and 'administrator' = any (roles)`, [
+			organization
+		]);
 		assert.equal(left.length, 1);
 	}
 });
@@ -167,7 +191,9 @@ test('Who changed what is told to administrators: names of columns, never a valu
 	const { anne, aurore, member } = await place();
 	await home.pathway(aurore, 'Canari Nadia');
 	await as(anne, (tx) => changeOrganization(tx, { ...SAID, name: 'Canari Relance', version: 1 }));
-	await as(anne, (tx) => changeMember(tx, aurore.member, { ...saidOf(aurore, ['practitioner', 'coordination']), job_title: 'Canari métier' }));
+	await as(anne, (tx) =>
+		changeMember(tx, aurore.member, { ...saidOf(aurore, ['practitioner', 'coordination']), job_title: 'Canari métier' })
+	);
 	const { changes } = await as(anne, (tx) => readChanges(tx, null));
 	assert.deepEqual(
 		changes.slice(0, 2).map(({ act, subject, by, about, columns }) => ({ act, subject, by, about, columns })),
@@ -178,7 +204,11 @@ test('Who changed what is told to administrators: names of columns, never a valu
 	);
 	assert.doesNotMatch(JSON.stringify(changes), /Canari/);
 	assert.deepEqual(new Set(changes.map(({ subject }) => subject)), new Set(['organization', 'member']));
-	for (const actor of [aurore, await member('Bruno', ['front-desk']), await home.member(await home.organization('Ailleurs'), ['administrator'])]) {
+	for (const actor of [
+		aurore,
+		await member('Bruno', ['front-desk']),
+		await home.member(await home.organization('Ailleurs'), ['administrator'])
+	]) {
 		const seen = (await as(actor, (tx) => readChanges(tx, null))).changes.filter(({ about, by }) => `${by}${about}`.includes('Anne'));
 		assert.deepEqual(seen, []);
 	}
@@ -186,7 +216,8 @@ test('Who changed what is told to administrators: names of columns, never a valu
 
 test('Changes are read page after page, none twice and none left out.', async () => {
 	const { anne } = await place();
-	for (let version = 1; version <= 70; version += 1) await as(anne, (tx) => changeOrganization(tx, { ...SAID, name: `Relance ${version}`, version }));
+	for (let version = 1; version <= 70; version += 1)
+		await as(anne, (tx) => changeOrganization(tx, { ...SAID, name: `Relance ${version}`, version }));
 	const seen: string[] = [];
 	let before: string | null = null;
 	do {
@@ -201,9 +232,18 @@ test('Changes are read page after page, none twice and none left out.', async ()
 test('An administrator sees no person, no count of them but the one asked before a colleague leaves.', async () => {
 	const { anne, aurore } = await place();
 	await home.pathway(aurore);
-	for (const table of ['accompaniment', 'person', 'keys.person_key', 'journal', 'interview', 'appointment', 'colleague', 'exclusion'] as const) {
+	for (const table of [
+		'accompaniment',
+		'person',
+		'keys.person_key',
+		'journal',
+		'interview',
+		'appointment',
+		'colleague',
+		'exclusion'
+	] as const) {
 		const rows = await as(anne, (tx) => tx.selectFrom(table).selectAll().execute()).catch(() => []);
 		assert.deepEqual(rows, [], table);
 	}
-	assert.equal((await as(aurore, (tx) => readMember(tx, aurore.member)).catch((problem: { status: number }) => problem.status)), 404);
+	assert.equal(await as(aurore, (tx) => readMember(tx, aurore.member)).catch((problem: { status: number }) => problem.status), 404);
 });

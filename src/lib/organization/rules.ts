@@ -49,4 +49,16 @@ export const MemberForm = z.object({
 });
 export type MemberSaid = z.infer<typeof MemberForm>;
 
+/** Who is invited, and to what. */
+export const InvitationForm = z.object({
+	first_name: needed(80),
+	last_name: line(80),
+	job_title: line(120),
+	email: needed(254).pipe(z.email('email')),
+	roles: rolesTicked
+});
+
+/** Which invitation is taken back. */
+export const WithdrawForm = z.object({ invitation: z.uuid('choice') });
+
 export const EndForm = z.object({ version: version() });

@@ -57,7 +57,8 @@ const COLUMN: Record<string, () => string> = {
 /** "Camille R. a changé la fiche de Simon : rôles." Columns in plain words, never what stood in them. */
 export function changeWords({ act, subject, by, about, columns }: Change): string {
 	const who = by || m.organization_change_nobody();
-	if (subject === 'organization') return act === 'insert' ? m.organization_change_made({ who }) : m.organization_change_organization({ who, what: named(columns) });
+	if (subject === 'organization')
+		return act === 'insert' ? m.organization_change_made({ who }) : m.organization_change_organization({ who, what: named(columns) });
 	if (subject === 'invitation') {
 		if (act === 'insert') return m.organization_change_invited({ who, about });
 		return columns.includes('withdrawn_at') ? m.organization_change_withdrawn({ who, about }) : m.organization_change_accepted({ about });

@@ -14,6 +14,16 @@ export async function clearExpired(tx: Tx): Promise<void> {
 	await sql`delete from kept_post where created_at < now() - interval '7 days'`.execute(tx);
 	await sql`select auth.clear()`.execute(tx);
 	await tidyOutbox(tx);
+	await clearSignIns(tx);
+}
+
+/** Sessions a week after their end, links and half sign-ins at theirs, used codes after five minutes, attempts after a calm day. */
+async function clearSignIns(tx: Tx): Promise<void> {
+	await sql`delete from auth.session where expires_at < now() - interval '7 days'`.execute(tx);
+	await sql`delete from auth.verification where expires_at < now()`.execute(tx);
+	await sql`delete from auth.reset where expires_at < now()`.execute(tx);
+	await sql`delete from auth.used_code where used_at < now() - interval '5 minutes'`.execute(tx);
+	await sql`delete from auth.attempt where last_at < now() - interval '1 day'`.execute(tx);
 }
 
 /** Time passes without a write: next appointments that are over give way to those that come. Runs as role jobs. */

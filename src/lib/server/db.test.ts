@@ -30,8 +30,13 @@ test('Nothing of one transaction is left in the next on the same connection.', a
 	await closeDatabase();
 	await openDatabase(home.serverUrl, KEY_FILE, 1);
 	await as(aurore, (tx) => sql`select set_config('app.member', ${newId()}, true), set_config('search_path', 'keys', true)`.execute(tx));
-	await assert.rejects(as(aurore, () => Promise.reject(new Error('mine'))), /mine/);
-	const { rows } = await asRole('cheminer_statistics', (tx) => sql`select current_user as role, me() as me, current_setting('search_path') as path`.execute(tx));
+	await assert.rejects(
+		as(aurore, () => Promise.reject(new Error('mine'))),
+		/mine/
+	);
+	const { rows } = await asRole('cheminer_statistics', (tx) =>
+		sql`select current_user as role, me() as me, current_setting('search_path') as path`.execute(tx)
+	);
 	assert.deepEqual(rows, [{ role: 'cheminer_statistics', me: null, path: '"$user", public' }]);
 	const after = await as({ ...aurore, member: newId() }, (tx) => sql<{ n: number }>`select count(*)::int as n from member`.execute(tx));
 	assert.equal(after.rows[0]?.n, 0);
@@ -49,7 +54,10 @@ test('What fails is taken back whole, and the same error is seen by whoever aske
 		RangeError
 	);
 	assert.deepEqual(await home.sql('select name_to_use from accompaniment where id = $1', [id]), [{ name_to_use: 'Nadia B.' }]);
-	await assert.rejects(as(aurore, (tx) => sql`select 1 / 0`.execute(tx)), { code: '22012' });
+	await assert.rejects(
+		as(aurore, (tx) => sql`select 1 / 0`.execute(tx)),
+		{ code: '22012' }
+	);
 	assert.ok(await databaseAnswers());
 });
 
@@ -69,7 +77,9 @@ test('A failure that somebody swallows is not answered as if the work had been s
 test('What the wall refuses is a thing that never existed, with a line in the log that quotes nothing.', async () => {
 	const secret = 'Canari-42501';
 	await assert.rejects(
-		as(aurore, (tx) => tx.insertInto('memo').values({ id: newId(), accompaniment_id: newId(), sealed: secret, expires_at: new Date() }).execute()),
+		as(aurore, (tx) =>
+			tx.insertInto('memo').values({ id: newId(), accompaniment_id: newId(), sealed: secret, expires_at: new Date() }).execute()
+		),
 		status(404)
 	);
 	const line = logged().at(-1)!;
@@ -81,8 +91,15 @@ test('What the wall refuses is a thing that never existed, with a line in the lo
 test('Twenty who act at once are each themselves.', async () => {
 	const members = [];
 	for (let i = 0; i < 20; i++) members.push(await home.member(organization));
-	const seen = await Promise.all(members.map((member) => as(member, async (tx) => (await sql<{ me: string }>`select me() as me, pg_sleep(0.01)`.execute(tx)).rows[0]?.me)));
-	assert.deepEqual(seen, members.map(({ member }) => member));
+	const seen = await Promise.all(
+		members.map((member) =>
+			as(member, async (tx) => (await sql<{ me: string }>`select me() as me, pg_sleep(0.01)`.execute(tx)).rows[0]?.me)
+		)
+	);
+	assert.deepEqual(
+		seen,
+		members.map(({ member }) => member)
+	);
 });
 
 test('Another installation’s key file stops the start; so does its absence.', async () => {
@@ -106,7 +123,10 @@ test('A database that is away is 503, soon, and its return needs no hand.', asyn
 	const began = Date.now();
 	await closeDatabase();
 	await assert.rejects(openDatabase(`postgres://cheminer_server:x@127.0.0.1:${port}/${name}`, KEY_FILE));
-	await assert.rejects(as(aurore, (tx) => sql`select 1`.execute(tx)), status(503));
+	await assert.rejects(
+		as(aurore, (tx) => sql`select 1`.execute(tx)),
+		status(503)
+	);
 	assert.equal(await databaseAnswers(), false);
 	assert.ok(Date.now() - began < 5000);
 	assert.match(logged().at(-1)!, /the database is away/);

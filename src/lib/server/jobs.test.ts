@@ -12,12 +12,17 @@ const home = await house({ after });
 const organization = await home.organization();
 const aurore = await home.member(organization);
 const clear = () => asRole('cheminer_jobs', clearExpired);
-const count = async (table: string, where = 'true') => (await home.sql<{ count: number }>(`select count(*)::int as count from ${table} where ${where}`))[0]!.count;
+const count = async (table: string, where = 'true') =>
+	(await home.sql<{ count: number }>(`select count(*)::int as count from ${table} where ${where}`))[0]!.count;
 
 test('A memo goes on its date, and not before.', async () => {
 	const { id } = await home.pathway(aurore);
 	const memo = (expires: string) =>
-		home.sql(`insert into memo (id, accompaniment_id, author_id, sealed, expires_at) values ($1, $2, $3, 'scellé', ${expires})`, [newId(), id, aurore.member]);
+		home.sql(`insert into memo (id, accompaniment_id, author_id, sealed, expires_at) values ($1, $2, $3, 'scellé', ${expires})`, [
+			newId(),
+			id,
+			aurore.member
+		]);
 	await memo(`now() - interval '1 second'`);
 	await memo(`now() + interval '1 hour'`);
 	await clear();
@@ -28,41 +33,73 @@ test('A draft goes after thirty days, form keys and kept posts after seven.', as
 	const other = await home.pathway(aurore, 'Irina');
 	const { id } = await home.pathway(aurore, 'Kevin');
 	const draft = (accompaniment: string, age: string) =>
-		home.sql(`insert into draft (id, member_id, accompaniment_id, form, sealed, updated_at) values ($1, $2, $3, 'memo', 'scellé', now() - $4::interval)`, [
-			newId(),
-			aurore.member,
-			accompaniment,
-			age
-		]);
+		home.sql(
+			`insert into draft (id, member_id, accompaniment_id, form, sealed, updated_at) values ($1, $2, $3, 'memo', 'scellé', now() - $4::interval)`,
+			[newId(), aurore.member, accompaniment, age]
+		);
 	await draft(id, '31 days');
 	await draft(other.id, '29 days');
 	for (const age of ['8 days', '6 days']) {
-		await home.sql(`insert into form_key (account_id, key, result, created_at) values ($1, $2, '/', now() - $3::interval)`, [aurore.account, newId(), age]);
-		await home.sql(`insert into kept_post (id, account_id, path, sealed, created_at) values ($1, $2, '/', 'scellé', now() - $3::interval)`, [
-			newId(),
+		await home.sql(`insert into form_key (account_id, key, result, created_at) values ($1, $2, '/', now() - $3::interval)`, [
 			aurore.account,
+			newId(),
 			age
 		]);
+		await home.sql(
+			`insert into kept_post (id, account_id, path, sealed, created_at) values ($1, $2, '/', 'scellé', now() - $3::interval)`,
+			[newId(), aurore.account, age]
+		);
 	}
 	await clear();
 	assert.deepEqual([await count('draft'), await count('form_key'), await count('kept_post')], [1, 1, 1]);
 });
 
+test('Sessions go a week after their end, links and codes once they open nothing, attempts after a calm day.', async () => {
+	const session = (age: string) =>
+		home.sql(`insert into auth.session (id, account_id, token, expires_at) values ($1, $2, $3, now() - $4::interval)`, [
+			newId(),
+			aurore.account,
+			newId(),
+			age
+		]);
+	for (const age of ['8 days', '6 days', '-10 minutes']) await session(age);
+	for (const age of ['1 minute', '-1 minute']) {
+		await home.sql(
+			`insert into auth.verification (id, identifier, value, expires_at) values ($1, 'essai', 'essai', now() - $2::interval)`,
+			[newId(), age]
+		);
+	}
+	await home.sql(`insert into auth.reset (account_id, token_index, expires_at) values ($1, 'essai', now() - interval '1 minute')`, [
+		aurore.account
+	]);
+	for (const age of ['6 minutes', '1 minute']) {
+		await home.sql(`insert into auth.used_code (account_id, code_index, used_at) values ($1, $2, now() - $3::interval)`, [
+			aurore.account,
+			newId(),
+			age
+		]);
+		await home.sql(`insert into auth.attempt (key, count, last_at) values ($1, 3, now() - $2::interval * 288)`, [newId(), age]);
+	}
+	await clear();
+	const left = await Promise.all(['session', 'verification', 'reset', 'used_code', 'attempt'].map((table) => count(`auth.${table}`)));
+	assert.deepEqual(left, [2, 1, 0, 1, 1]);
+});
+
 test('An appointment that is over gives way to the next one.', async () => {
 	const { id } = await home.pathway(aurore, 'Samir');
 	const plan = (at: string) =>
-		home.sql(`insert into appointment (id, accompaniment_id, organization_id, member_id, starts_at, time_zone) values ($1, $2, $3, $4, now() + $5::interval, 'Europe/Brussels')`, [
-			newId(),
-			id,
-			organization,
-			aurore.member,
-			at
-		]);
+		home.sql(
+			`insert into appointment (id, accompaniment_id, organization_id, member_id, starts_at, time_zone) values ($1, $2, $3, $4, now() + $5::interval, 'Europe/Brussels')`,
+			[newId(), id, organization, aurore.member, at]
+		);
 	await plan('2 hours');
 	await plan('9 days');
 	await home.sql(`update accompaniment set next_at = now() - interval '1 minute' where id = $1`, [id]);
 	await asRole('cheminer_jobs', refreshNext);
-	const [row] = await home.sql<{ hours: number }>('select round(extract(epoch from next_at - now()) / 3600)::int as hours from accompaniment where id = $1', [id]);
+	const [row] = await home.sql<{ hours: number }>(
+		'select round(extract(epoch from next_at - now()) / 3600)::int as hours from accompaniment where id = $1',
+		[id]
+	);
 	assert.equal(row?.hours, 2);
 });
 
@@ -73,10 +110,18 @@ test('The hands of jobs read no name and no text.', async () => {
 		['kept_post', 'sealed'],
 		['accompaniment', 'name_to_use'],
 		['note', 'sealed'],
-		['keys.person_key', 'wrapped']
+		['keys.person_key', 'wrapped'],
+		['auth.account', 'email'],
+		['auth.credential', 'password'],
+		['auth.session', 'token']
 	]) {
 		await assert.rejects(
-			asRole('cheminer_jobs', (tx) => tx.selectFrom(table as 'memo').select(column as 'sealed').execute()),
+			asRole('cheminer_jobs', (tx) =>
+				tx
+					.selectFrom(table as 'memo')
+					.select(column as 'sealed')
+					.execute()
+			),
 			{ status: 404 },
 			table
 		);
@@ -113,7 +158,7 @@ async function runs() {
 test('A page has no way into the jobs.', async () => {
 	await assert.rejects(
 		as(aurore, async (tx) => {
-				await sql`select * from pgboss.job`.execute(tx);
+			await sql`select * from pgboss.job`.execute(tx);
 		}),
 		{ status: 404 }
 	);

@@ -45,10 +45,14 @@ test('A single changed character, a cut or an empty part, and it does not open.'
 		fc.property(fc.nat(sealed.length - 1), fc.constantFrom('A', 'b', '7', '-', '.'), (at, letter) => {
 			const changed = sealed.slice(0, at) + letter + sealed.slice(at + 1);
 			// The last letter of a part has bits that are not read; the key's name of a person's text is not used.
-			const same = Buffer.from(changed.replace(/^v1\.[^.]*/, ''), 'base64url').equals(Buffer.from(sealed.replace(/^v1\.[^.]*/, ''), 'base64url'));
-			if (changed === sealed || same || /^v1\.[^.]\./.test(changed) && changed.slice(4) === sealed.slice(4)) return;
+			const same = Buffer.from(changed.replace(/^v1\.[^.]*/, ''), 'base64url').equals(
+				Buffer.from(sealed.replace(/^v1\.[^.]*/, ''), 'base64url')
+			);
+			if (changed === sealed || same || (/^v1\.[^.]\./.test(changed) && changed.slice(4) === sealed.slice(4))) return;
 			const parts = changed.split('.');
-			const equal = parts.length === 5 && parts.slice(2).every((part, i) => Buffer.from(part, 'base64url').equals(Buffer.from(sealed.split('.')[i + 2]!, 'base64url')));
+			const equal =
+				parts.length === 5 &&
+				parts.slice(2).every((part, i) => Buffer.from(part, 'base64url').equals(Buffer.from(sealed.split('.')[i + 2]!, 'base64url')));
 			if (!equal || parts[0] !== 'v1') closed(() => key.open('note', 'n1', changed));
 		})
 	);
@@ -78,7 +82,10 @@ test('The key file is made once, for its owner to read alone, and read again the
 	const path = join(folder, 'installation.json');
 	assert.equal(statSync(path).mode & 0o777, 0o400);
 	assert.equal(openKeyring(path, { create: true }).accountSecret, ring.accountSecret);
-	assert.equal(key.open<{ text: string }>('note', 'n1', sealed).text, openKeyring(path, { create: false }).unwrap('nadia', wrapped).open<{ text: string }>('note', 'n1', sealed).text);
+	assert.equal(
+		key.open<{ text: string }>('note', 'n1', sealed).text,
+		openKeyring(path, { create: false }).unwrap('nadia', wrapped).open<{ text: string }>('note', 'n1', sealed).text
+	);
 });
 
 test('A missing file is refused with a sentence where texts exist already, never made anew.', () => {
@@ -90,14 +97,26 @@ test('A missing file is refused with a sentence where texts exist already, never
 test('A file that is no key file is refused with a sentence that quotes nothing of it.', () => {
 	const whole = JSON.parse(readFileSync(join(folder, 'installation.json'), 'utf8')) as { current: string; keys: Record<string, string> };
 	const damaged = [
-		'', 'not json', '{}', 'null', '[]', '"k1"', JSON.stringify({ ...whole, pepper: 'short' }), JSON.stringify({ ...whole, current: 'k2' }),
+		'',
+		'not json',
+		'{}',
+		'null',
+		'[]',
+		'"k1"',
+		JSON.stringify({ ...whole, pepper: 'short' }),
+		JSON.stringify({ ...whole, current: 'k2' }),
 		JSON.stringify({ ...whole, keys: { k1: whole.keys['k1']!.slice(1) } })
 	];
 	for (const [at, text] of damaged.entries()) {
 		const path = join(folder, `damaged-${at}.json`);
 		writeFileSync(path, text);
 		chmodSync(path, 0o400);
-		assert.throws(() => openKeyring(path, { create: true }), (problem: Error) => problem instanceof SealError && problem.message.length < 300 && !problem.message.includes(whole.keys['k1']!.slice(5)), text.slice(0, 30));
+		assert.throws(
+			() => openKeyring(path, { create: true }),
+			(problem: Error) =>
+				problem instanceof SealError && problem.message.length < 300 && !problem.message.includes(whole.keys['k1']!.slice(5)),
+			text.slice(0, 30)
+		);
 		assert.equal(readFileSync(path, 'utf8'), text, 'and left as it is');
 	}
 });

@@ -51,6 +51,14 @@ test('A message of the language itself is kept, for it quotes nobody.', () => {
 	assert.ok(!last().includes('Nadia'));
 });
 
+test('A log that cannot be written stops nothing.', () => {
+	process.env['CHEMINER_LOG_FILE'] = join(file, 'under-a-file', 'cheminer.log');
+	log('essai');
+	process.env['CHEMINER_LOG_FILE'] = file;
+	log('again');
+	assert.match(last(), /"again"/);
+});
+
 test('A full log gives its place to a new one, and one former log is kept.', () => {
 	const before = lines().length;
 	for (let i = 0; i < 40; i++) log('essai', { filling: 'x'.repeat(500_000) });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readdirSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** Facts a line may hold: never a name, a text, a token, a query value, a cookie or a body. */
 export type Facts = Record<string, string | number | boolean | undefined>;
@@ -15,16 +16,24 @@ let file: { handle: number; size: number; path: string } | undefined;
 export function log(event: string, facts: Facts = {}): void {
 	const line = `${escaped({ at: new Date().toISOString(), event, ...facts })}\n`;
 	const path = process.env.CHEMINER_LOG_FILE;
-	if (!path) {
-		process.stdout.write(line);
-		return;
+	try {
+		if (path) writeTo(path, line);
+		else process.stdout.write(line);
+	} catch {
+		// A full disk or a folder that is gone stops no work: the line goes where the operator looks next.
+		file = undefined;
+		process.stderr.write(line);
 	}
+}
+
+function writeTo(path: string, line: string): void {
 	if (file && (file.path !== path || file.size > FULL)) {
 		closeSync(file.handle);
 		if (file.path === path) renameSync(path, `${path}.1`);
 		file = undefined;
 	}
 	if (!file) {
+		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 		const handle = openSync(path, 'a', 0o600);
 		file = { handle, size: fstatSync(handle).size, path };
 	}
@@ -49,6 +58,21 @@ export function logProblem(event: string, problem: unknown, facts: Facts = {}): 
 	return reference;
 }
 
+/** Places of our own code, innermost first: those of packages and of Node say little, and the message above them may quote. */
+function whereIn(stack: string): string {
+	const places = stack.split('\n').filter((line) => /^\s+at /.test(line));
+	const ours = places.filter((line) => !/node_modules|\(?node:/.test(line));
+	return (ours.length > 0 ? ours : places)
+		.slice(0, 10)
+		.map((line) =>
+			line
+				.trim()
+				.replace(/^at (async )?/, '')
+				.replace(/file:\/\/\S*?\/(src|bin|build|database|demo|tests)\//, '$1/')
+		)
+		.join(' < ');
+}
+
 const OF_THE_LANGUAGE = new Set(['TypeError', 'ReferenceError', 'RangeError']);
 
 function described(problem: unknown): Facts {
@@ -61,12 +85,7 @@ function described(problem: unknown): Facts {
 		table,
 		constraint,
 		message: OF_THE_LANGUAGE.has(kind) ? problem.message : undefined,
-		stack: problem.stack
-			?.split('\n')
-			.filter((line) => /^\s+at /.test(line))
-			.slice(0, 12)
-			.map((line) => line.trim())
-			.join(' < ')
+		stack: whereIn(problem.stack ?? '')
 	};
 }
 

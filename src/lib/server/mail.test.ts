@@ -9,7 +9,11 @@ const home = await house({ after });
 const organization = await home.organization();
 const aurore = await home.member(organization, ['practitioner'], { first: 'Aurore' });
 const camille = await home.member(organization, ['administrator'], { first: 'Camille' });
-const MAIL = { to: 'simon@relance.example', subject: 'Votre invitation', text: 'Bonjour Simon,\n\nhttps://cheminer.example/invitation/canari-du-lien' };
+const MAIL = {
+	to: 'simon@relance.example',
+	subject: 'Votre invitation',
+	text: 'Bonjour Simon,\n\nhttps://cheminer.example/invitation/canari-du-lien'
+};
 
 type Stored = { id: string; sealed: string; organization_id: string | null };
 const stored = (id?: string) =>
@@ -66,7 +70,10 @@ test('One mail has one address and a subject of one line: nothing typed becomes 
 	];
 	for (const to of refused) {
 		assert.equal(isAddress(to), false, JSON.stringify(to));
-		await assert.rejects(as(aurore, (tx) => queueMail(tx, { ...MAIL, to })), /one address/);
+		await assert.rejects(
+			as(aurore, (tx) => queueMail(tx, { ...MAIL, to })),
+			/one address/
+		);
 	}
 	await as(aurore, (tx) => queueMail(tx, { ...MAIL, subject: 'Bonjour\r\nBcc: tous@relance.example\u2028Suite' }));
 	const rows = await stored(organization);

@@ -16,7 +16,10 @@ const LONGEST_SUBJECT = 200;
 
 /** One line, without anything that a relay or a mail program would obey. */
 function oneLine(words: string): string {
-	return words.replace(/[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Bidi_Control}\s]+/gu, ' ').trim().slice(0, LONGEST_SUBJECT);
+	return words
+		.replace(/[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Bidi_Control}\s]+/gu, ' ')
+		.trim()
+		.slice(0, LONGEST_SUBJECT);
 }
 
 /** Whether a mail can be sent to this text at all. */

@@ -110,7 +110,12 @@ export async function sendWaiting(within: Within, ring: Keyring, relay: Relay, m
 }
 
 async function somethingWaits(tx: Tx): Promise<boolean> {
-	const row = await tx.selectFrom('outbox').select('id').where('state', '=', 'waiting').where('next_try_at', '<=', sql<Date>`now()`).executeTakeFirst();
+	const row = await tx
+		.selectFrom('outbox')
+		.select('id')
+		.where('state', '=', 'waiting')
+		.where('next_try_at', '<=', sql<Date>`now()`)
+		.executeTakeFirst();
 	return row !== undefined;
 }
 
@@ -163,10 +168,16 @@ async function keepAnswer(within: Within, row: Claimed, answer: Answer): Promise
 
 /**
  * Puts right what time has made clear: a sending that nobody finished is unsure, what could not leave in three days is given up,
- * and what has had its time goes, content and all. Runs as role jobs.
+ * and what has had its time goes, content and all (a link of last week would open nothing). Runs as role jobs.
  */
 export async function tidyOutbox(tx: Tx): Promise<void> {
-	await sql`update outbox set state = 'unsure', changed_at = now() where state = 'sending' and changed_at < now() - interval '10 minutes'`.execute(tx);
-	await sql`update outbox set state = 'refused', changed_at = now() where state = 'waiting' and tries > 0 and created_at < now() - ${PATIENCE}::interval`.execute(tx);
-	await sql`delete from outbox where state = 'sent' and changed_at < now() - interval '7 days' or created_at < now() - interval '30 days'`.execute(tx);
+	await sql`update outbox set state = 'unsure', changed_at = now() where state = 'sending' and changed_at < now() - interval '10 minutes'`.execute(
+		tx
+	);
+	await sql`update outbox set state = 'refused', changed_at = now() where state = 'waiting' and created_at < now() - ${PATIENCE}::interval`.execute(
+		tx
+	);
+	await sql`delete from outbox where state = 'sent' and changed_at < now() - interval '7 days' or created_at < now() - interval '30 days'`.execute(
+		tx
+	);
 }

@@ -26,8 +26,14 @@ export async function readCovers(tx: Tx): Promise<Cover[]> {
  * @throws NotPossible when there is nobody to cover
  * @throws HttpError 404 for a colleague who is not ours, or for oneself as a cover
  */
-export async function coverCaseload(tx: Tx, { of, by, until }: { of: string; by: string; until: Date }): Promise<{ covered: number; leftOut: number }> {
-	const { rows } = await sql<{ covered: number; left_out: number }>`select * from cover_caseload(${of}::uuid, ${by}::uuid, ${until})`.execute(tx);
+export async function coverCaseload(
+	tx: Tx,
+	{ of, by, until }: { of: string; by: string; until: Date }
+): Promise<{ covered: number; leftOut: number }> {
+	const { rows } = await sql<{
+		covered: number;
+		left_out: number;
+	}>`select * from cover_caseload(${of}::uuid, ${by}::uuid, ${until})`.execute(tx);
 	const { covered = 0, left_out = 0 } = rows[0] ?? {};
 	if (covered === 0) throw new NotPossible('by', left_out > 0 ? 'colleague' : 'nobody_to_cover');
 	return { covered, leftOut: left_out };

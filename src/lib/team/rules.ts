@@ -6,7 +6,9 @@ import { day, id } from '../web/fields.ts';
 /** A cover ends within a year: nobody keeps a caseload by a slip of the keyboard. */
 export const LONGEST_COVER_IN_DAYS = 366;
 
-const someone = id().refine((value) => value !== null, 'choice').transform((value) => value ?? '');
+const someone = id()
+	.refine((value) => value !== null, 'choice')
+	.transform((value) => value ?? '');
 const lastDay = (today: string) =>
 	day()
 		.refine((value) => value !== null, 'required')

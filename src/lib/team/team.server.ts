@@ -50,7 +50,11 @@ export async function readColleagues(tx: Tx): Promise<Colleague[]> {
 
 /** Everybody who accompanies people here today, by first name. */
 export async function readPractitioners(tx: Tx): Promise<{ member_id: string; first_name: string; last_name: string }[]> {
-	const { rows } = await sql<{ member_id: string; first_name: string; last_name: string }>`select id as member_id, first_name, last_name from member
+	const { rows } = await sql<{
+		member_id: string;
+		first_name: string;
+		last_name: string;
+	}>`select id as member_id, first_name, last_name from member
 		where organization_id = my_organization() and (ended_at is null or ended_at > now()) and 'practitioner' = any (roles)
 		order by fold(first_name), id`.execute(tx);
 	return rows;
@@ -79,6 +83,8 @@ export async function excludeColleague(tx: Tx, { accompaniment, member }: { acco
 }
 
 async function isUnassigned(tx: Tx, accompaniment: string): Promise<boolean> {
-	const { rows } = await sql<{ there: boolean }>`select exists (select from unassigned() u where u.id = ${accompaniment}::uuid) as there`.execute(tx);
+	const { rows } = await sql<{
+		there: boolean;
+	}>`select exists (select from unassigned() u where u.id = ${accompaniment}::uuid) as there`.execute(tx);
 	return rows[0]?.there ?? false;
 }

@@ -36,7 +36,10 @@ async function unassigned(lead: Actor, name: string) {
 	return pathway;
 }
 const reads = async (actor: Actor, id: string) => (await as(actor, (tx) => readPathway(tx, id))) !== undefined;
-const journal = (actor: Actor) => home.sql<{ kind: string; accompaniment_id: string | null }>('select kind, accompaniment_id from journal where member_id = $1', [actor.member]);
+const journal = (actor: Actor) =>
+	home.sql<{ kind: string; accompaniment_id: string | null }>('select kind, accompaniment_id from journal where member_id = $1', [
+		actor.member
+	]);
 
 test('Coordination sees what each colleague carries, in numbers, by first name whatever the accents.', async () => {
 	const { aurore, simon, camille } = await team();
@@ -73,7 +76,10 @@ test('Only coordination sees the load, the unassigned and gives them a lead: oth
 	}
 	assert.deepEqual(await as(elsewhere, readUnassigned), []);
 	for (const wanted of [id, newId()]) {
-		await assert.rejects(as(elsewhere, (tx) => assignLead(tx, { accompaniment: wanted, member: elsewhere.member })), { code: 'list_changed', status: 409 });
+		await assert.rejects(
+			as(elsewhere, (tx) => assignLead(tx, { accompaniment: wanted, member: elsewhere.member })),
+			{ code: 'list_changed', status: 409 }
+		);
 	}
 });
 
@@ -83,7 +89,10 @@ test('Coordination sees the names of unassigned people only, and each reading is
 	await as(camille, readUnassigned);
 	assert.deepEqual(await journal(camille), [], 'no name was read');
 	await unassigned(aurore, 'Kevin');
-	assert.deepEqual((await as(camille, readUnassigned)).map((one) => one.shown_name), ['Kevin']);
+	assert.deepEqual(
+		(await as(camille, readUnassigned)).map((one) => one.shown_name),
+		['Kevin']
+	);
 	await as(camille, readUnassigned);
 	assert.deepEqual(await journal(camille), [{ kind: 'coordination', accompaniment_id: null }]);
 	assert.equal(await reads(camille, walked.id), false);
@@ -96,7 +105,10 @@ test('A person is entrusted to a colleague once, and leaves the list.', async ()
 	assert.equal(await reads(simon, id), true);
 	assert.equal(await reads(aurore, id), false);
 	assert.deepEqual(await as(camille, readUnassigned), []);
-	await assert.rejects(as(camille, (tx) => assignLead(tx, { accompaniment: id, member: elise.member })), { code: 'list_changed' });
+	await assert.rejects(
+		as(camille, (tx) => assignLead(tx, { accompaniment: id, member: elise.member })),
+		{ code: 'list_changed' }
+	);
 	assert.equal(await reads(elise, id), false);
 });
 
@@ -105,9 +117,16 @@ test('Nobody is entrusted to a colleague who left, who does not practise, who is
 	const { id, person } = await unassigned(aurore, 'Nadia');
 	const elsewhere = await home.member(await home.organization('Ailleurs'));
 	await home.sql('update member set ended_at = now() where id = $1', [simon.member]);
-	await home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [person, elise.account, elise.organization]);
+	await home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [
+		person,
+		elise.account,
+		elise.organization
+	]);
 	for (const member of [simon, elise, bruno, elsewhere]) {
-		await assert.rejects(as(camille, (tx) => assignLead(tx, { accompaniment: id, member: member.member })), { code: 'colleague', status: 422 });
+		await assert.rejects(
+			as(camille, (tx) => assignLead(tx, { accompaniment: id, member: member.member })),
+			{ code: 'colleague', status: 422 }
+		);
 	}
 	assert.equal((await as(camille, readUnassigned)).length, 1);
 });
@@ -115,20 +134,37 @@ test('Nobody is entrusted to a colleague who left, who does not practise, who is
 test('Coordination does not see the name of somebody who keeps it away, and cannot entrust her.', async () => {
 	const { aurore, simon, camille } = await team();
 	const { id, person } = await unassigned(aurore, 'Nadia');
-	await home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [person, camille.account, camille.organization]);
+	await home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [
+		person,
+		camille.account,
+		camille.organization
+	]);
 	assert.deepEqual(await as(camille, readUnassigned), []);
-	await assert.rejects(as(camille, (tx) => assignLead(tx, { accompaniment: id, member: simon.member })), { code: 'list_changed' });
+	await assert.rejects(
+		as(camille, (tx) => assignLead(tx, { accompaniment: id, member: simon.member })),
+		{ code: 'list_changed' }
+	);
 });
 
 test('A colleague is kept away from an unassigned person at once, and cannot be given her afterwards.', async () => {
 	const { aurore, simon, camille } = await team();
 	const { id } = await unassigned(aurore, 'Nadia');
-	await home.sql(`insert into colleague (accompaniment_id, organization_id, member_id) values ($1, $2, $3)`, [id, simon.organization, simon.member]);
+	await home.sql(`insert into colleague (accompaniment_id, organization_id, member_id) values ($1, $2, $3)`, [
+		id,
+		simon.organization,
+		simon.member
+	]);
 	assert.equal(await reads(simon, id), true);
 	await as(camille, (tx) => excludeColleague(tx, { accompaniment: id, member: simon.member }));
 	assert.equal(await reads(simon, id), false);
-	await assert.rejects(as(camille, (tx) => assignLead(tx, { accompaniment: id, member: simon.member })), { code: 'colleague' });
-	await assert.rejects(as(camille, (tx) => excludeColleague(tx, { accompaniment: id, member: camille.member })), { code: 'colleague' });
+	await assert.rejects(
+		as(camille, (tx) => assignLead(tx, { accompaniment: id, member: simon.member })),
+		{ code: 'colleague' }
+	);
+	await assert.rejects(
+		as(camille, (tx) => excludeColleague(tx, { accompaniment: id, member: camille.member })),
+		{ code: 'colleague' }
+	);
 });
 
 test('Coordination covers a whole caseload without reading a name; the cover reads until the date, and not after.', async () => {
@@ -147,8 +183,15 @@ test('Somebody who keeps the cover away is left out, and counted without a name.
 	const { aurore, simon, camille } = await team();
 	const kept = await home.pathway(aurore, 'Nadia');
 	const covered = await home.pathway(aurore, 'Kevin');
-	await home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [kept.person, simon.account, simon.organization]);
-	assert.deepEqual(await as(camille, (tx) => coverCaseload(tx, { of: aurore.member, by: simon.member, until: later(3) })), { covered: 1, leftOut: 1 });
+	await home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [
+		kept.person,
+		simon.account,
+		simon.organization
+	]);
+	assert.deepEqual(await as(camille, (tx) => coverCaseload(tx, { of: aurore.member, by: simon.member, until: later(3) })), {
+		covered: 1,
+		leftOut: 1
+	});
 	assert.deepEqual([await reads(simon, kept.id), await reads(simon, covered.id)], [false, true]);
 });
 
@@ -156,7 +199,10 @@ test('A practitioner covers her own caseload, never another one, and nobody make
 	const { aurore, simon, elise, camille } = await team();
 	await home.pathway(aurore, 'Nadia');
 	await home.pathway(simon, 'Kevin');
-	assert.deepEqual(await as(aurore, (tx) => coverCaseload(tx, { of: aurore.member, by: simon.member, until: later(2) })), { covered: 1, leftOut: 0 });
+	assert.deepEqual(await as(aurore, (tx) => coverCaseload(tx, { of: aurore.member, by: simon.member, until: later(2) })), {
+		covered: 1,
+		leftOut: 0
+	});
 	for (const [actor, of, by] of [
 		[aurore, simon, elise],
 		[aurore, simon, aurore],
@@ -167,7 +213,10 @@ test('A practitioner covers her own caseload, never another one, and nobody make
 			NOT_FOUND
 		);
 	}
-	await assert.rejects(as(elise, (tx) => coverCaseload(tx, { of: elise.member, by: simon.member, until: later(2) })), { code: 'nobody_to_cover' });
+	await assert.rejects(
+		as(elise, (tx) => coverCaseload(tx, { of: elise.member, by: simon.member, until: later(2) })),
+		{ code: 'nobody_to_cover' }
+	);
 });
 
 test('Front desk, administrator and a former member name no cover and see none.', async () => {
@@ -222,7 +271,10 @@ test('A cover is extended by naming it again, and ended by who gave it or by coo
 	);
 	await as(aurore, (tx) => endCover(tx, line));
 	assert.equal(await reads(simon, id), false);
-	await assert.rejects(as(camille, (tx) => endCover(tx, line)), { code: 'list_changed', status: 409 });
+	await assert.rejects(
+		as(camille, (tx) => endCover(tx, line)),
+		{ code: 'list_changed', status: 409 }
+	);
 });
 
 test('Another organisation, whatever its roles, neither covers, ends nor sees a cover here.', async () => {
@@ -232,7 +284,10 @@ test('Another organisation, whatever its roles, neither covers, ends nor sees a 
 	const elsewhere = await home.member(await home.organization('Ailleurs'), ['coordination', 'administrator', 'practitioner', 'front-desk']);
 	assert.deepEqual(await as(elsewhere, readCovers), []);
 	const [cover] = await as(aurore, readCovers);
-	await assert.rejects(as(elsewhere, (tx) => endCover(tx, { of: aurore.member, by: simon.member, until: cover!.until })), { code: 'list_changed' });
+	await assert.rejects(
+		as(elsewhere, (tx) => endCover(tx, { of: aurore.member, by: simon.member, until: cover!.until })),
+		{ code: 'list_changed' }
+	);
 	await assert.rejects(as(elsewhere, (tx) => coverCaseload(tx, { of: aurore.member, by: elsewhere.member, until: later(2) })));
 	assert.equal((await as(aurore, readCovers)).length, 1);
 });
@@ -252,7 +307,10 @@ test('Twenty posts of one form entrust a person once.', async () => {
 		)
 	);
 	assert.ok(answers.every((answer) => answer.status === 'fulfilled' && answer.value === '/equipe?fait=confier'));
-	const changes = await home.sql(`select from audit where subject = 'accompaniment' and row_id = $1 and member_id = $2`, [id, camille.member]);
+	const changes = await home.sql(`select from audit where subject = 'accompaniment' and row_id = $1 and member_id = $2`, [
+		id,
+		camille.member
+	]);
 	assert.equal(changes.length, 1);
 });
 
@@ -260,7 +318,9 @@ test('Twenty coordinations at once entrust a person to one colleague.', async ()
 	const { aurore, simon, elise, camille } = await team();
 	const { id } = await unassigned(aurore, 'Nadia');
 	const answers = await Promise.allSettled(
-		Array.from({ length: 20 }, (_, index) => as(camille, (tx) => assignLead(tx, { accompaniment: id, member: (index % 2 ? simon : elise).member })))
+		Array.from({ length: 20 }, (_, index) =>
+			as(camille, (tx) => assignLead(tx, { accompaniment: id, member: (index % 2 ? simon : elise).member }))
+		)
 	);
 	assert.equal(answers.filter((answer) => answer.status === 'fulfilled').length, 1);
 });
@@ -278,7 +338,10 @@ test('The functions of the wall refuse who asks nothing but a name.', async () =
 	const { aurore, bruno } = await team();
 	for (const actor of [aurore, bruno]) {
 		for (const call of [sql`select * from team_load()`, sql`select * from unassigned()`, sql`select led_by(${aurore.member})`]) {
-			await assert.rejects(as(actor, (tx) => call.execute(tx)), NOT_FOUND);
+			await assert.rejects(
+				as(actor, (tx) => call.execute(tx)),
+				NOT_FOUND
+			);
 		}
 	}
 });

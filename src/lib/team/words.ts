@@ -1,6 +1,6 @@
 import { m } from '../paraglide/messages.js';
 
-/** "personne", "une personne", "12 personnes" — as words, for whoever carries them. */
+/** "aucune", "une personne", "12 personnes". */
 export function peopleWord(count: number): string {
 	return count === 0 ? m.team_people_none() : count === 1 ? m.team_people_one() : m.team_people_many({ count });
 }

@@ -235,6 +235,10 @@ on('click', (event) => {
 	}
 });
 
+/* ——— Printing: the browser's own menu does the same ——— */
+
+on('click', ({ target }) => near(target, '[data-print]') && window.print());
+
 /* ——— Texts grow, names follow ——— */
 
 /** @param {HTMLTextAreaElement} text */
@@ -260,5 +264,6 @@ on('change', ({ target }) => {
 safely(() => {
 	if (!growsAlone) document.querySelectorAll('textarea').forEach(grow);
 	for (const form of document.querySelectorAll('form')) if (form.dataset.draft) drafts.set(form, keepDraft(form));
+	for (const button of document.querySelectorAll('[data-print]')) button.removeAttribute('hidden');
 	/** @type {HTMLElement | null} */ (document.querySelector('[data-focus]'))?.focus();
 })(new Event('load'));

@@ -10,15 +10,23 @@ const form = (...fields: [string, string][]) => {
 	for (const [name, value] of fields) data.append(name, value);
 	return data;
 };
-const posted = (body: BodyInit | null, headers: Record<string, string> = {}) => new Request('http://essai.example/', { method: 'POST', body, headers });
+const posted = (body: BodyInit | null, headers: Record<string, string> = {}) =>
+	new Request('http://essai.example/', { method: 'POST', body, headers });
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 test('Names nest by dots, and a name ending in brackets collects a list.', () => {
-	assert.deepEqual(plain(typedFrom(form(['name', 'Nadia'], ['actions.0.text', 'Écrire'], ['actions.1.text', 'Appeler'], ['readers[]', 'a'], ['readers[]', 'b']))), {
-		name: 'Nadia',
-		actions: { 0: { text: 'Écrire' }, 1: { text: 'Appeler' } },
-		readers: ['a', 'b']
-	});
+	assert.deepEqual(
+		plain(
+			typedFrom(
+				form(['name', 'Nadia'], ['actions.0.text', 'Écrire'], ['actions.1.text', 'Appeler'], ['readers[]', 'a'], ['readers[]', 'b'])
+			)
+		),
+		{
+			name: 'Nadia',
+			actions: { 0: { text: 'Écrire' }, 1: { text: 'Appeler' } },
+			readers: ['a', 'b']
+		}
+	);
 });
 
 test('Of a name sent twice, the first counts: what is added behind changes nothing.', () => {
@@ -26,8 +34,24 @@ test('Of a name sent twice, the first counts: what is added behind changes nothi
 });
 
 test('No name reaches a prototype.', () => {
-	const names = ['__proto__', '__proto__.admin', 'constructor.prototype.admin', 'a.__proto__.admin', 'a.constructor', 'prototype', '__proto__[]', 'a.__proto__[]', '.', 'a..b', 'a.', '[]', ''];
-	const typed = typedFrom(form(...names.map((name): [string, string] => [name, 'yes']), ['a.b', 'kept'], ['toString', 'kept'], ['hasOwnProperty.x', 'kept']));
+	const names = [
+		'__proto__',
+		'__proto__.admin',
+		'constructor.prototype.admin',
+		'a.__proto__.admin',
+		'a.constructor',
+		'prototype',
+		'__proto__[]',
+		'a.__proto__[]',
+		'.',
+		'a..b',
+		'a.',
+		'[]',
+		''
+	];
+	const typed = typedFrom(
+		form(...names.map((name): [string, string] => [name, 'yes']), ['a.b', 'kept'], ['toString', 'kept'], ['hasOwnProperty.x', 'kept'])
+	);
 	assert.equal(({} as Record<string, unknown>)['admin'], undefined);
 	assert.equal(Object.getPrototypeOf(typed), null);
 	assert.deepEqual(plain(typed), { a: { b: 'kept' }, toString: 'kept', hasOwnProperty: { x: 'kept' } });
@@ -36,22 +60,41 @@ test('No name reaches a prototype.', () => {
 test('Any names and any values are read without harm, and Object stays what it was.', () => {
 	const step = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'prototype', 'a', '0', '[]', 'toString'));
 	fc.assert(
-		fc.property(fc.array(fc.tuple(fc.array(step).map((steps) => steps.join('.')), fc.string()), { maxLength: 30 }), (fields) => {
-			const typed = typedFrom(form(...fields));
-			assert.equal(Object.getPrototypeOf(typed), null);
-			assert.deepEqual(Object.keys(Object.prototype), []);
-		})
+		fc.property(
+			fc.array(
+				fc.tuple(
+					fc.array(step).map((steps) => steps.join('.')),
+					fc.string()
+				),
+				{ maxLength: 30 }
+			),
+			(fields) => {
+				const typed = typedFrom(form(...fields));
+				assert.equal(Object.getPrototypeOf(typed), null);
+				assert.deepEqual(Object.keys(Object.prototype), []);
+			}
+		)
 	);
 });
 
 test('Ten thousand fields, or more text than a book chapter, are too much: 413.', () => {
 	const many = form(...Array.from({ length: 10_000 }, (_, i): [string, string] => [`f${i}`, '']));
-	assert.throws(() => typedFrom(many), (problem) => isHttpError(problem, 413));
-	assert.throws(() => typedFrom(form(['said', 'a'.repeat(200_001)])), (problem) => isHttpError(problem, 413));
+	assert.throws(
+		() => typedFrom(many),
+		(problem) => isHttpError(problem, 413)
+	);
+	assert.throws(
+		() => typedFrom(form(['said', 'a'.repeat(200_001)])),
+		(problem) => isHttpError(problem, 413)
+	);
 });
 
 test('A body that cannot be read is 400.', async () => {
-	for (const request of [posted('{"a":1}', { 'content-type': 'application/json' }), posted('--x', { 'content-type': 'multipart/form-data' }), posted('a=1', { 'content-type': 'text/plain' })]) {
+	for (const request of [
+		posted('{"a":1}', { 'content-type': 'application/json' }),
+		posted('--x', { 'content-type': 'multipart/form-data' }),
+		posted('a=1', { 'content-type': 'text/plain' })
+	]) {
 		await assert.rejects(readForm(request, z.object({})), (problem) => isHttpError(problem, 400));
 	}
 });
@@ -92,7 +135,10 @@ test('What is refused keeps everything typed, and says which field by its name i
 });
 
 test('A field that no schema knows goes no further.', () => {
-	const read = readFields(form(['name', 'Nadia'], ['organization_id', 'x'], ['role', 'administrator'], ['author_id', 'x'], ['id', 'x']), z.object({ name: z.string() }));
+	const read = readFields(
+		form(['name', 'Nadia'], ['organization_id', 'x'], ['role', 'administrator'], ['author_id', 'x'], ['id', 'x']),
+		z.object({ name: z.string() })
+	);
 	assert.ok(read.ok);
 	assert.deepEqual(read.data, { name: 'Nadia' });
 });

@@ -22,7 +22,7 @@ export const actions = {
 		const suite = ownPath(read.data.suite);
 		const done = await signIn(event, read.data);
 		if (done.step === 'wait') return tooMany(event, done.seconds, read.typed);
-		if (done.step === 'refused') return fail(422, { issues: [{ field: 'email', code: 'credentials' }], typed: read.typed });
+		if (done.step === 'refused') return fail(422, { issues: [{ field: '', code: 'credentials' }], typed: read.typed });
 		redirect(303, withSuite(done.step === 'second' ? '/connexion/code' : '/connexion', suite));
 	}
 };

@@ -41,7 +41,7 @@ export const BELGIUM: CountryProfile = {
 	protections: [
 		{
 			kind: 'administrateur',
-			label: { fr: 'administrateur ou administratrice (justice de paix)', en: 'administrator (justice of the peace)' },
+			label: { fr: 'administrateur, administratrice', en: 'administrator' },
 			rule: {
 				id: 'be-administration',
 				text: {
@@ -53,7 +53,7 @@ export const BELGIUM: CountryProfile = {
 				toVerify: true
 			}
 		},
-		{ kind: 'tuteur', label: { fr: 'tuteur ou tutrice (moins de 18 ans)', en: 'guardian (under 18)' }, rule: null },
+		{ kind: 'tuteur', label: { fr: 'tuteur, tutrice', en: 'guardian' }, rule: null },
 		{ kind: 'parent', label: { fr: 'parent', en: 'parent' }, rule: null },
 		{ kind: 'other', label: { fr: 'autre mandat', en: 'another mandate' }, rule: null }
 	],
@@ -124,8 +124,8 @@ export const BELGIUM: CountryProfile = {
 				{
 					id: 'be-heard-first',
 					text: {
-						fr: 'Avant toute décision qui vous toucherait, vous pouvez être entendu.',
-						en: 'Before any decision that would affect you, you may be heard.'
+						fr: 'Avant toute décision qui vous toucherait, vous avez le droit de donner votre avis.',
+						en: 'Before any decision that would affect you, you have the right to give your view.'
 					},
 					source: 'loi du 26 mai 2002, droit à l’intégration sociale',
 					on: CHECKED,
@@ -141,7 +141,7 @@ export const BELGIUM: CountryProfile = {
 				{
 					id: 'be-pes-face',
 					text: {
-						fr: 'Si le numérique n’est pas simple pour vous, vous pouvez demander à être reçu en face à face.',
+						fr: 'Si le numérique n’est pas simple pour vous, vous pouvez demander un rendez-vous en face à face.',
 						en: 'If screens are not easy for you, you may ask to be seen face to face.'
 					},
 					source: 'décret wallon du 12 novembre 2021 ; Journal de l’alpha',

@@ -41,7 +41,7 @@ export const FRANCE: CountryProfile = {
 	protections: [
 		{
 			kind: 'curateur',
-			label: { fr: 'curateur ou curatrice', en: 'curator (assistance)' },
+			label: { fr: 'curateur, curatrice', en: 'curator' },
 			rule: {
 				id: 'fr-curatelle',
 				text: {
@@ -55,7 +55,7 @@ export const FRANCE: CountryProfile = {
 		},
 		{
 			kind: 'tuteur',
-			label: { fr: 'tuteur ou tutrice', en: 'guardian (representation)' },
+			label: { fr: 'tuteur, tutrice', en: 'guardian' },
 			rule: {
 				id: 'fr-tutelle',
 				text: {

@@ -83,8 +83,8 @@ function copied(root: string, data: string, account: Account): Binaries | undefi
 	for (const place of [join(data, 'programs'), '/var/cache/cheminer']) {
 		const kept = join(place, name);
 		try {
+			if (!canEnter(account, dirname(place))) continue;
 			mkdirSync(place, { recursive: true, mode: 0o755 });
-			if (!canEnter(account, place)) continue;
 			if (!existsSync(kept)) copy(root, kept);
 		} catch {
 			// This place may not be written in: the next one.

@@ -16,7 +16,10 @@ const todayOf = (locals: App.Locals) => inputDate(new Date(), zoneOf(locals));
 /** Who covers for me and for whom I cover, until when. */
 export async function load({ locals, url }) {
 	const actor = actorWho(locals, 'walk-with-people');
-	const { covers, practitioners } = await as(actor, async (tx) => ({ covers: await readCovers(tx), practitioners: await readPractitioners(tx) }));
+	const { covers, practitioners } = await as(actor, async (tx) => ({
+		covers: await readCovers(tx),
+		practitioners: await readPractitioners(tx)
+	}));
 	return {
 		given: covers.filter((cover) => cover.of_member === actor.member),
 		held: covers.filter((cover) => cover.by_member === actor.member),

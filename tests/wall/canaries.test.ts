@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import pg from 'pg';
+import { v7 as newId } from 'uuid';
+import { as, closeDatabase, openDatabase } from '#lib/server/db.ts';
+import { queueMail } from '#lib/server/mail.ts';
+import { openEmbedded } from '../../bin/database.ts';
+import { migrate } from '../../database/migrate.ts';
+import { startApp } from '../app.ts';
+import { ask, enter } from './http.ts';
+import { dayFromNow, plantMember } from './scene.ts';
+
+// A server of its own, whose files can be read: data, write-ahead log, server log, the application's log.
+const folder = mkdtempSync(join(tmpdir(), 'cheminer-canaries-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const data = join(folder, 'data');
+const keyFile = join(folder, 'keys', 'installation.json');
+const logFile = join(data, 'logs', 'cheminer.log');
+const database = await openEmbedded(data);
+let running = true;
+/** Stops the server, so that nothing waits in its memory. */
+async function stopServer(): Promise<void> {
+	if (running) await database.stop();
+	running = false;
+}
+after(stopServer);
+await migrate(database.ownerUrl);
+await openDatabase(database.serverUrl, keyFile);
+after(() => closeDatabase());
+const loader = new pg.Client({ connectionString: database.ownerUrl });
+await loader.connect();
+after(() => loader.end().catch(() => undefined));
+await loader.query('set role cheminer_loader');
+const home = {
+	sql: async <R extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await loader.query<R>(text, values)).rows
+};
+const [territory, organization] = [newId(), newId()];
+await home.sql(`insert into territory (id, name, country, time_zone) values ($1, 'Bassin', 'BE', 'Europe/Brussels')`, [territory]);
+await home.sql(`insert into organization (id, territory_id, name) values ($1, $2, 'Relance')`, [organization, territory]);
+const me = await plantMember(home, organization, ['practitioner', 'administrator'], 'Aurore');
+const colleague = await plantMember(home, organization, ['practitioner'], 'Bilal');
+mkdirSync(join(data, 'logs'), { recursive: true });
+const app = await startApp(database, { CHEMINER_KEY_FILE: keyFile, CHEMINER_LOG_FILE: logFile });
+after(() => app.stop());
+const cookie = await enter(home, me);
+
+let sung = 0;
+const canaries: string[] = [];
+/** A word that is nowhere else, in letters that hide from nobody. */
+function canary(where: string): string {
+	const word = `Canari${where}${String((sung += 1)).padStart(3, '0')}zqx`;
+	canaries.push(word);
+	return word;
+}
+
+/** Sends a form that must be accepted; gives where it leads. */
+async function post(path: string, fields: [string, string][]): Promise<string> {
+	const answer = await ask(app.url, path, { cookie, fields: [['form_key', crypto.randomUUID()], ...fields] });
+	assert.equal(answer.status, 303, `${path}: ${/<ul[^>]*>.*?<\/ul>/s.exec(answer.body)?.[0] ?? answer.body.slice(0, 400)}`);
+	return answer.location!;
+}
+
+/** Files below a folder whose bytes hold one of these words, in UTF-8 or UTF-16. */
+function holding(root: string, words: readonly string[]): string[] {
+	const found: string[] = [];
+	for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+		if (!entry.isFile()) continue;
+		const path = join(entry.parentPath, entry.name);
+		const bytes = readFileSync(path);
+		for (const word of words)
+			if (bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le'))) found.push(`${word} in ${path.slice(root.length)}`);
+	}
+	return found;
+}
+
+test('Everything a person says is written through the pages of the application.', async () => {
+	await post('/personnes/nouvelle', [
+		['name_to_use', 'Nadia B.'],
+		['pronouns', canary('Pronom')],
+		['languages', canary('Langue')],
+		['birthDate', '1991-03-04'],
+		['municipality', canary('Commune')],
+		['reach', canary('Joindre')],
+		['trusted', canary('Confiance')],
+		['contacts.0.kind', 'phone'],
+		['contacts.0.value', `0470 ${canary('Telephone')}`],
+		['contacts.0.hours', canary('Heures')],
+		['contacts.0.caution', canary('Prudence')],
+		['contacts.1.kind', 'mail'],
+		['contacts.1.value', `${canary('Mail')}@essai.example`],
+		['answer', 'yes'],
+		['how', 'orally']
+	]);
+	const [{ id } = { id: '' }] = await home.sql<{ id: string }>('select id from accompaniment');
+	const file = `/personnes/${id}`;
+	await post(`${file}/profil`, [
+		['name_to_use', 'Nadia B.'],
+		['matters', canary('Compte')],
+		['side', canary('Cote')],
+		['trusted', canary('ConfianceBis')],
+		['version', await version('profile')]
+	]);
+	await post(`${file}/cadre`, [
+		['basis', 'asked'],
+		['can_promise', canary('Promettre')],
+		['cannot_promise', canary('PasPromettre')],
+		['hers', canary('Sien')],
+		['passed_on.0.what', canary('Transmis')],
+		['passed_on.0.to', canary('AQui')],
+		['passed_on.0.then', canary('Suite')]
+	]);
+	await post(`${file}/protection?/keep`, [
+		['kind', 'administrateur'],
+		['name', canary('Administrateur')],
+		['domains', canary('Domaine')],
+		['contact', canary('ContactAdmin')]
+	]);
+	await post(`${file}/rendez-vous?/prevoir`, [
+		['day', dayFromNow(3)],
+		['time', '10:00'],
+		['place', canary('Lieu')]
+	]);
+	await post(`${file}/memos`, [
+		['text', canary('Memo')],
+		['months', '6']
+	]);
+	await post(`${file}/entretiens/nouveau?/enregistrer`, [
+		['said', canary('Dit')],
+		['moved', canary('Avance')],
+		['outcome', 'moved'],
+		['actions.0.who', 'me'],
+		['actions.0.what', canary('Promesse')],
+		['actions.1.what', canary('Action')],
+		['next.day', dayFromNow(9)],
+		['next.time', '11:00'],
+		['next.place', canary('LieuSuivant')]
+	]);
+	const [{ interview } = { interview: '' }] = await home.sql<{ interview: string }>('select id as interview from interview');
+	await post(`${file}/entretiens/${interview}?/corriger`, [
+		['said', canary('Corrige')],
+		['version', '1']
+	]);
+	const drafted = await ask(app.url, `${file}/entretiens/nouveau?/brouillon`, {
+		cookie,
+		fields: [
+			['form_key', crypto.randomUUID()],
+			['said', canary('Brouillon')]
+		]
+	});
+	assert.equal(drafted.status, 200);
+	const [{ drafts } = { drafts: 0 }] = await home.sql<{ drafts: number }>('select count(*)::int as drafts from draft');
+	assert.equal(drafts, 1);
+	await post(`${file}/entourage?/handover`, [
+		['member', colleague.member],
+		['said', canary('Passage')],
+		['talked', 'on'],
+		['stay', 'on'],
+		['stay_until', dayFromNow(30)]
+	]);
+	await post(`${file}/fin?/end`, [
+		['how', 'together'],
+		['hers', canary('RegardSien')],
+		['ours', canary('RegardNotre')],
+		['helped', canary('Aide')]
+	]);
+});
+
+test('So is what was refused, lost, searched for, queued, or sent too late.', async () => {
+	const [{ id } = { id: '' }] = await home.sql<{ id: string }>('select id from accompaniment');
+	const refused = await ask(app.url, `/personnes/${id}/memos`, {
+		cookie,
+		fields: [
+			['text', canary('Refuse')],
+			['months', 'mille']
+		]
+	});
+	assert.equal(refused.status, 422);
+	await ask(app.url, `/personnes?q=${canary('Cherche')}`, { cookie });
+	await ask(app.url, `/bureau?q=${canary('Cherche')}`, { cookie });
+	await ask(app.url, `/personnes/${canary('Adresse')}/${canary('Adresse')}?${canary('Parametre')}=${canary('Valeur')}`, {
+		cookie,
+		headers: { 'user-agent': canary('Navigateur'), referer: `${app.url}/${canary('Venant')}`, 'x-forwarded-for': canary('Venant') }
+	});
+	await ask(app.url, '/connexion', {
+		fields: [
+			['email', `${canary('Inconnu')}@essai.example`],
+			['password', canary('MotDePasse')]
+		]
+	});
+	await as(me, (tx) =>
+		queueMail(tx, { to: `${canary('Destinataire')}@essai.example`, subject: canary('Sujet'), text: canary('Courrier') })
+	);
+	// A post after its session ended is kept.
+	const ended = await enter(home, me);
+	await home.sql(`update auth.session set ended_at = now() where token <> (select token from auth.session order by created_at limit 1)`);
+	const late = await ask(app.url, `/personnes/${id}/memos`, {
+		cookie: ended,
+		fields: [
+			['form_key', crypto.randomUUID()],
+			['text', canary('TropTard')],
+			['months', '6']
+		]
+	});
+	assert.equal(late.status, 303);
+	const [{ kept } = { kept: 0 }] = await home.sql<{ kept: number }>('select count(*)::int as kept from kept_post');
+	assert.equal(kept, 1);
+	// What the database refuses is told to its own log: a name must not be in it, nor a text.
+	const name = canary('Nom');
+	await assert.rejects(loader.query(`update accompaniment set name_to_use = $1, carnet = 'peut-être'`, [name]));
+	await assert.rejects(
+		loader.query(`insert into contact (id, accompaniment_id, organization_id, kind, sealed) values ($1, $2, $3, 'pigeon', $4)`, [
+			newId(),
+			id,
+			organization,
+			canary('Erreur')
+		])
+	);
+});
+
+test('None of it is in the data, the write-ahead log, the server’s log or the application’s.', async () => {
+	assert.ok(canaries.length > 40);
+	await app.stop();
+	await closeDatabase();
+	await loader.end();
+	await stopServer();
+	assert.ok(
+		holding(data, ['Nadia B.']).some((where) => /base/.test(where)),
+		'the search itself finds what is clear'
+	);
+	assert.deepEqual(holding(data, canaries), []);
+});
+
+test('The installation’s keys are nowhere under the data, and no sealed text opens with what is there.', () => {
+	const { keys, pepper, accounts } = JSON.parse(readFileSync(keyFile, 'utf8')) as {
+		keys: Record<string, string>;
+		pepper: string;
+		accounts: string;
+	};
+	const secrets = [...Object.values(keys), pepper, accounts];
+	assert.deepEqual(holding(data, [...secrets, ...secrets.map((secret) => Buffer.from(secret, 'hex').toString('base64'))]), []);
+	for (const secret of secrets) {
+		const raw = Buffer.from(secret, 'hex');
+		for (const entry of readdirSync(data, { recursive: true, withFileTypes: true })) {
+			if (entry.isFile()) assert.ok(!readFileSync(join(entry.parentPath, entry.name)).includes(raw), entry.name);
+		}
+	}
+});
+
+async function version(table: 'profile'): Promise<string> {
+	const [row] = await home.sql<{ version: number }>(`select version from ${table}`);
+	return String(row?.version ?? 0);
+}

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { v7 as newId } from 'uuid';
+import { keyring } from '#lib/server/db.ts';
+import { startApp } from '../app.ts';
+import { house } from '../house.ts';
+import { ask, enter, fingerprints, type Answered } from './http.ts';
+import { ROUTES, type Kind, type Route } from './routes.ts';
+import { dayFromNow, plantScene } from './scene.ts';
+
+interface BuiltRoute {
+	id: string;
+	page: { leaf: number } | null;
+	endpoint: (() => Promise<object>) | null;
+}
+const MANIFEST = join(import.meta.dirname, '..', '..', 'build', 'server', 'manifest.js');
+assert.ok(existsSync(MANIFEST), 'The application is not built: npm test builds it.');
+export const { manifest } = (await import(MANIFEST)) as {
+	manifest: { routes: BuiltRoute[]; nodes: (() => Promise<{ server?: { actions?: object } }>)[] };
+};
+
+/** An id that never was. */
+export const NEVER = newId();
+
+/** What came back, by the way it was asked. */
+export type Ways = [way: string, answer: Answered][];
+
+/** The routes that are built, with their lines. */
+export const built = (): [id: string, route: Route][] =>
+	Object.entries(ROUTES).filter(([id]) => manifest.routes.some((route) => route.id === id));
+
+/** The address of a route, with these values in its changing parts. */
+export const pathOf = (id: string, values: Record<string, string>) =>
+	id
+		.split('/')
+		.filter((part) => !/^\(.*\)$/.test(part))
+		.map((part) => values[/^\[(\w+)\]$/.exec(part)?.[1] ?? ''] ?? part)
+		.join('/') || '/';
+
+/** Where a form is sent. */
+export const targetOf = (path: string, form: string) => (form === 'default' || form === 'POST' ? path : `${path}?/${form}`);
+
+/** The same answers, to the last byte. */
+export function alike(some: Ways, others: Ways, what: string): void {
+	for (const [at, [way, one]] of some.entries()) {
+		const other = others[at]![1];
+		const from = [...one.body].findIndex((letter, i) => letter !== other.body[i]);
+		assert.deepEqual([one.status, one.location, one.headers], [other.status, other.location, other.headers], `${way}: ${what}`);
+		assert.ok(
+			one.body === other.body,
+			`${way}: ${what} reads …${one.body.slice(Math.max(0, from - 60), from + 120)}… instead of …${other.body.slice(Math.max(0, from - 60), from + 120)}…`
+		);
+	}
+}
+
+/** The built application with a file that is mine in every role, files that are not in every way a file can be, and the ways to ask for them. */
+export async function walk(t: { after(work: () => unknown): void }) {
+	const home = await house(t);
+	const app = await startApp(home, { CHEMINER_DEMO: '1' });
+	t.after(() => app.stop());
+
+	/** Mine in every role, so that no refusal comes from a role; and files that are not mine in every way a file can be. */
+	const mine = await plantScene(home, 'practitioner', 'lead');
+	await home.sql(`update member set roles = '{practitioner,front-desk,coordination,administrator}' where id = $1`, [mine.me.member]);
+	const cookie = await enter(home, mine.me);
+	const foreign = await plantScene(home, 'practitioner', 'lead');
+	const unnamed = await plantScene(home, 'practitioner', 'none', mine.organization);
+	const excluded = await plantScene(home, 'practitioner', 'none', mine.organization);
+	await home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [
+		excluded.person,
+		mine.me.account,
+		mine.organization
+	]);
+	await home.sql('insert into colleague (accompaniment_id, organization_id, member_id) values ($1, $2, $3)', [
+		excluded.file,
+		mine.organization,
+		mine.me.member
+	]);
+	const keptPost = newId();
+	await home.sql(`insert into kept_post (id, account_id, path, sealed) values ($1, $2, $3, $4)`, [
+		keptPost,
+		foreign.me.account,
+		`/personnes/${foreign.file}`,
+		keyring().seal(`kept_post|${keptPost}`, [['said', 'Canari']])
+	]);
+
+	const GARBAGE = ['x', '..%2f..%2fetc', '%00', "1'or'1'='1", NEVER.toUpperCase(), `${NEVER}0`, 'null', '%F0%9F%92%A9'];
+
+	/** Ids that must all be answered like NEVER, by what stands in the address. */
+	const TRIED: Record<Kind, string[]> = {
+		file: [foreign.file, unnamed.file, excluded.file, mine.fileElsewhere, mine.unassigned, mine.person, mine.interview],
+		interview: [foreign.interview, unnamed.interview, excluded.ownInterview, mine.appointment],
+		memo: [foreign.ownMemo, mine.otherMemo, mine.expiredMemo, unnamed.otherMemo],
+		member: [foreign.me.member, foreign.lead.member, mine.me.account],
+		kept: [keptPost],
+		token: [foreign.file]
+	};
+	const MINE: Record<Kind, string> = {
+		file: mine.file,
+		interview: mine.ownInterview,
+		memo: mine.ownMemo,
+		member: mine.free.member,
+		kept: NEVER,
+		token: NEVER
+	};
+
+	/** Something for every form of every page, so that it is the wall that answers and not a missing field; and what no form may set. */
+	const FIELDS: [string, string][] = Object.entries({
+		name_to_use: 'Canari',
+		said: 'Canari',
+		text: 'Canari',
+		moved: 'Canari',
+		matters: 'Canari',
+		held_on: dayFromNow(-1),
+		channel: 'phone',
+		months: '6',
+		version: '1',
+		answer: 'yes',
+		how: 'orally',
+		moment: 'holding',
+		basis: 'free',
+		told_on: dayFromNow(-1),
+		told_how: 'orally',
+		sure: 'yes',
+		ended_on: dayFromNow(-1),
+		kind: 'tuteur',
+		name: 'Canari',
+		member: mine.free.member,
+		account: mine.free.account,
+		until: dayFromNow(9),
+		happened_on: dayFromNow(-1),
+		day: dayFromNow(2),
+		time: '10:00',
+		appointment: mine.appointment,
+		remove: NEVER,
+		from: mine.lead.member,
+		by: mine.free.member,
+		to: mine.free.member,
+		first_name: 'Canari',
+		last_name: '',
+		job_title: '',
+		'roles[]': 'practitioner',
+		password: 'canari canari canari',
+		organization_id: foreign.organization,
+		author_id: foreign.me.member,
+		role: 'administrator',
+		roles: 'administrator',
+		visibility: 'all',
+		id: newId(),
+		person_id: foreign.person,
+		accompaniment_id: foreign.file,
+		member_id: foreign.me.member,
+		lead_id: foreign.me.member,
+		note_id: foreign.note,
+		sealed: 'v1',
+		state: 'done',
+		created_at: '2000-01-01',
+		ended_at: '2000-01-01'
+	});
+
+	/** Every way to ask for one address: the page, its data, each of its forms, empty and full. */
+	const allWays = async (route: Route, path: string, asked: string[], as: string = cookie): Promise<Ways> => {
+		const ways: Ways = [];
+		const endpoint = route.forms?.some((form) => /^[A-Z]+$/.test(form)) ?? false;
+		if (!endpoint || route.forms?.includes('GET')) ways.push(['GET', await ask(app.url, path, { cookie: as, asked })]);
+		if (!endpoint) ways.push(['data', await ask(app.url, `${path === '/' ? '' : path}/__data.json`, { cookie: as, asked })]);
+		for (const form of route.forms ?? []) {
+			if (form === 'GET') continue;
+			const target = targetOf(path, form);
+			ways.push([`${form}, empty`, await ask(app.url, target, { cookie: as, asked, fields: [['form_key', crypto.randomUUID()]] })]);
+			ways.push([
+				`${form}, full`,
+				await ask(app.url, target, { cookie: as, asked, fields: [['form_key', crypto.randomUUID()], ...FIELDS] })
+			]);
+		}
+		return ways;
+	};
+
+	/** The address of a route as I would ask for it. */
+	const myPath = (id: string, route: Route) =>
+		pathOf(id, Object.fromEntries(Object.entries(route.params ?? {}).map(([name, kind]) => [name, MINE[kind]])));
+	return {
+		home,
+		app,
+		cookie,
+		mine,
+		foreign,
+		GARBAGE,
+		TRIED,
+		MINE,
+		FIELDS,
+		allWays,
+		myPath,
+		fingerprints: (except?: string[]) => fingerprints(home, except)
+	};
+}
