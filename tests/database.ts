@@ -19,7 +19,9 @@ export async function testDatabase(t: { after(work: () => unknown): void }): Pro
 	const name = `t_${randomBytes(6).toString('hex')}`;
 	await asOwner(maintenance, (client) => patiently(() => client.query(`create database ${name} template cheminer_template`)));
 	// By force: an application started on it may be stopped later. What stays goes with the whole server at the end of the run.
-	t.after(() => asOwner(maintenance, (client) => patiently(() => client.query(`drop database ${name} with (force)`)).catch(() => undefined)));
+	t.after(() =>
+		asOwner(maintenance, (client) => patiently(() => client.query(`drop database ${name} with (force)`)).catch(() => undefined))
+	);
 	return { name, ownerUrl: on(maintenance, name), serverUrl: on(fromRunner('TEST_DATABASE_URL'), name) };
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -70,9 +69,4 @@ export async function house(t: TestContext | { after(work: () => unknown): void 
 			return { id, person };
 		}
 	};
-}
-
-/** The key file's text, to look for in places where it must not be. */
-export function keyText(): string {
-	return readFileSync(KEY_FILE, 'utf8');
 }

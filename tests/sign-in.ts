@@ -12,8 +12,15 @@ export interface Login {
 }
 
 /** Gives a member of the house what it takes to sign in. */
-export async function giveAccount(home: Pick<House, 'sql'>, actor: Pick<Actor, 'account' | 'firstName'>, login: Partial<Login> = {}): Promise<Login> {
-	const plain = actor.firstName.normalize('NFKD').toLowerCase().replace(/[^a-z]/g, '');
+export async function giveAccount(
+	home: Pick<House, 'sql'>,
+	actor: Pick<Actor, 'account' | 'firstName'>,
+	login: Partial<Login> = {}
+): Promise<Login> {
+	const plain = actor.firstName
+		.normalize('NFKD')
+		.toLowerCase()
+		.replace(/[^a-z]/g, '');
 	const email = login.email ?? `${plain}.${newId().slice(-6)}@essai.example`;
 	const password = login.password ?? 'quatre mots sans lien aucun';
 	await home.sql('update auth.account set email = $2 where id = $1', [actor.account, email]);

@@ -120,10 +120,11 @@ create policy wall_writes on audit for insert to cheminer_wall with check (true)
 -- Who looked is read by those who walk with her (and by herself, in her own space, later).
 grant select on journal to cheminer_app;
 create policy see on journal for select to cheminer_app using (accompaniment_id = any (array (select reach())));
--- An administrator reads who changed accounts and settings; a file's changes are read within reach.
+-- An administrator reads who changed accounts and settings; a file's changes are read within reach, but for who was named with a text,
+-- which its readers see beside it and nobody else does.
 grant select on audit to cheminer_app;
 create policy see on audit for select to cheminer_app using (
-	accompaniment_id = any (array (select reach()))
+	(accompaniment_id = any (array (select reach())) and subject <> 'note_reader')
 	or (accompaniment_id is null and organization_id = (select my_organization()) and subject in ('organization', 'member', 'invitation') and (select i_am('administrator'))));
 
 grant select, insert (key), update (result) on form_key to cheminer_app;

@@ -22,11 +22,15 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 -- Coordination: counts, and the names of unassigned people only.
 create function team_load()
 returns table (member_id uuid, first_name text, last_name text, job_title text, walking_with bigint, without_next bigint, covering bigint)
-language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+-- Whom one sees today is not without a next step, even while the meeting is yet to be written up.
+declare today timestamptz := (select date_trunc('day', now() at time zone t.time_zone) at time zone t.time_zone
+	from organization o join territory t on t.id = o.territory_id where o.id = my_organization()); begin
 	if not i_am('coordination') then raise exception 'not coordination' using errcode = '42501'; end if;
 	return query select m.id, m.first_name, m.last_name, m.job_title,
 		(select count(*) from accompaniment a where a.lead_id = m.id and a.ended_on is null),
-		(select count(*) from accompaniment a where a.lead_id = m.id and a.ended_on is null and a.moment <> 'paused' and (a.next_at is null or a.next_at <= now())),
+		(select count(*) from accompaniment a where a.lead_id = m.id and a.ended_on is null and a.moment <> 'paused' and (a.next_at is null or a.next_at <= now())
+			and not exists (select from appointment p where p.accompaniment_id = a.id and p.starts_at >= today and p.starts_at <= now() and p.state = 'planned')),
 		(select count(*) from colleague c where c.member_id = m.id and c.kind = 'cover' and c.until > now())
 	from member m where m.organization_id = my_organization() and (m.ended_at is null or m.ended_at > now()) and 'practitioner' = any (m.roles)
 	order by fold(m.first_name), m.id; end $$;

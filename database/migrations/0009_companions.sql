@@ -21,6 +21,6 @@ create policy hand_over on handover as restrictive for insert to cheminer_app
 				and exists (select from accompaniment a where a.id = accompaniment_id and a.lead_id is null))
 		and may_be_named(to_id, accompaniment_id));
 
-comment on column profile.sealed is '{pronouns, languages, interpreter (true or false), birthDate, municipality, matters, side, reach, trusted}: texts, "" when nothing was said.';
+comment on column profile.sealed is '{pronouns, languages, interpreter, birthDate, municipality, matters, side, reach, trusted}: texts, "" when nothing was said.';
 comment on column contact.sealed is '{value, hours, caution}: texts. safe = false says that others at home see it: set aside in concealed mode.';
 comment on column frame.sealed is '{canPromise, cannotPromise, hers, passedOn: [{what, to, when, then}], deadlines: {grantedOn, proposedOn, askedOn}}: texts and days, "" when nothing was said.';

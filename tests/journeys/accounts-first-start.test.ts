@@ -45,7 +45,9 @@ test('An empty installation is opened once, by whoever holds the token, with one
 	const answers = await Promise.all(Array.from({ length: 20 }, () => who.post('/installation', said)));
 	assert.equal(answers.filter(({ status }) => status === 303).length, 1);
 	assert.equal(answers.filter(({ status }) => status === 404).length, 19);
-	const { rows } = await loader.query('select (select count(*)::int from territory) as territories, (select count(*)::int from organization) as organizations, (select count(*)::int from member) as members, (select count(*)::int from auth.account) as accounts');
+	const { rows } = await loader.query(
+		'select (select count(*)::int from territory) as territories, (select count(*)::int from organization) as organizations, (select count(*)::int from member) as members, (select count(*)::int from auth.account) as accounts'
+	);
 	assert.deepEqual(rows, [{ territories: 1, organizations: 1, members: 1, accounts: 1 }]);
 	assert.equal((await who.open(`/installation?jeton=${TOKEN}`)).status, 404);
 	assert.equal((await who.post('/installation', { ...said, email: 'autre@essai.example' })).status, 404);

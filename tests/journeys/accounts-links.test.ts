@@ -37,7 +37,11 @@ const NEW = 'une rivière sous quatre ponts';
 test('A reset link comes by mail, begins with our own address whatever the request claims, and works once.', async () => {
 	const { login } = await somebody();
 	const open = await signedIn(app.url, login, visitor());
-	const asked = await visitor().post('/mot-de-passe', { email: login.email }, { 'x-forwarded-host': 'voleur.example', origin: 'http://voleur.example' });
+	const asked = await visitor().post(
+		'/mot-de-passe',
+		{ email: login.email },
+		{ 'x-forwarded-host': 'voleur.example', origin: 'http://voleur.example' }
+	);
 	assert.equal(asked.status, 200);
 	const [mail] = await mailsTo(login.email);
 	const link = linkIn(mail);
@@ -110,8 +114,14 @@ test('A post sent after its session ended waits for the same account, is recorde
 
 	await who.post('/connexion', { ...login, suite });
 	const page = await (await who.open(suite)).text();
-	const fields = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map((one): [string, string] => [one[1]!, unescaped(one[2]!)]);
-	assert.ok(fields.some(([name, value]) => name === 'text' && value.replace(/\r/g, '') === typed.text), 'what was typed came back changed');
+	const fields = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map((one): [string, string] => [
+		one[1]!,
+		unescaped(one[2]!)
+	]);
+	assert.ok(
+		fields.some(([name, value]) => name === 'text' && value.replace(/\r/g, '') === typed.text),
+		'what was typed came back changed'
+	);
 	assert.match(page, new RegExp(`action="${path}"`));
 	const sent = fields.filter(([name]) => name !== 'suite');
 	assert.equal((await who.post(path, sent)).status, 303);
@@ -136,10 +146,19 @@ test('Nothing is kept for a session we never opened, and no password is ever kep
 
 test('A colleague invited by link makes her account and joins; the link works once, for seven days, until withdrawn.', async () => {
 	const admin = await home.member(organization, ['administrator'], { first: 'Inès' });
-	const invited = { email: 'Nouvelle@essai.example', firstName: 'Lise', lastName: 'V.', jobTitle: 'Conseillère', roles: ['practitioner' as const] };
+	const invited = {
+		email: 'Nouvelle@essai.example',
+		firstName: 'Lise',
+		lastName: 'V.',
+		jobTitle: 'Conseillère',
+		roles: ['practitioner' as const]
+	};
 	const { id, link } = await as(admin, (tx) => invite(tx, admin, invited));
 	assert.equal(linkIn((await mailsTo('nouvelle@essai.example'))[0]), link);
-	assert.deepEqual((await as(admin, pendingInvitations)).map((one) => [one.id, one.email, one.isOver]), [[id, 'nouvelle@essai.example', false]]);
+	assert.deepEqual(
+		(await as(admin, pendingInvitations)).map((one) => [one.id, one.email, one.isOver]),
+		[[id, 'nouvelle@essai.example', false]]
+	);
 	const path = pathOf(link);
 	const who = visitor();
 	assert.match(await (await who.open(path)).text(), /Inès vous propose de rejoindre Relance d’essai/);
@@ -164,7 +183,9 @@ test('Somebody who has an account joins with its password, and only with it.', a
 	const { login } = await somebody();
 	const other = await home.organization('Les Ateliers d’essai');
 	const admin = await home.member(other, ['administrator'], { first: 'Inès' });
-	const { link } = await as(admin, (tx) => invite(tx, admin, { email: login.email, firstName: 'Aurore', lastName: 'N.', jobTitle: '', roles: ['practitioner'] }));
+	const { link } = await as(admin, (tx) =>
+		invite(tx, admin, { email: login.email, firstName: 'Aurore', lastName: 'N.', jobTitle: '', roles: ['practitioner'] })
+	);
 	assert.equal((await visitor().post(pathOf(link), { password: NEW })).status, 422);
 	const who = visitor();
 	assert.equal((await who.post(pathOf(link), { password: login.password })).status, 303);
@@ -176,17 +197,27 @@ test('Only an administrator invites, sees and withdraws, and only at home.', asy
 	const there = await home.member(await home.organization('Ailleurs'), ['administrator']);
 	const admin = await home.member(organization, ['administrator']);
 	const invited = { email: 'encore@essai.example', firstName: 'Lise', lastName: '', jobTitle: '', roles: ['practitioner' as const] };
-	await assert.rejects(as(actor, (tx) => invite(tx, actor, invited)), { status: 404 });
+	await assert.rejects(
+		as(actor, (tx) => invite(tx, actor, invited)),
+		{ status: 404 }
+	);
 	const { id } = await as(admin, (tx) => invite(tx, admin, invited));
 	for (const one of [actor, there]) {
-		assert.equal((await as(one, pendingInvitations)).some((pending) => pending.id === id), false);
+		assert.equal(
+			(await as(one, pendingInvitations)).some((pending) => pending.id === id),
+			false
+		);
 		assert.equal(await as(one, (tx) => withdrawInvitation(tx, id)), false);
 	}
 });
 
 test('Over https the cookies are bound to this host.', async () => {
 	const { login } = await somebody();
-	const answer = await visitor().post('/connexion', { ...login }, { 'x-forwarded-proto': 'https', origin: app.url.replace('http:', 'https:') });
+	const answer = await visitor().post(
+		'/connexion',
+		{ ...login },
+		{ 'x-forwarded-proto': 'https', origin: app.url.replace('http:', 'https:') }
+	);
 	const cookies = answer.headers.getSetCookie();
 	const session = cookies.find((line) => line.startsWith('__Host-session='));
 	assert.ok(session, cookies.join('\n'));
@@ -222,5 +253,10 @@ test('The log holds no address, no password and no token.', async () => {
 });
 
 function unescaped(html: string): string {
-	return html.replace(/&quot;/g, '"').replace(/&#39;/g, '\'').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+	return html
+		.replace(/&quot;/g, '"')
+		.replace(/&#39;/g, "'")
+		.replace(/&lt;/g, '<')
+		.replace(/&gt;/g, '>')
+		.replace(/&amp;/g, '&');
 }

@@ -75,7 +75,14 @@ for (const [way, options] of WAYS) {
 			await page.getByLabel(/Le code que l’application/).fill(phoneCode(secret));
 			await click('Mettre en place');
 			await page.waitForURL('**/bureau');
-			for (const path of ['/compte', '/compte/mot-de-passe', '/compte/verification', '/reprise', '/connexion/organisation', '/deconnexion']) {
+			for (const path of [
+				'/compte',
+				'/compte/mot-de-passe',
+				'/compte/verification',
+				'/reprise',
+				'/connexion/organisation',
+				'/deconnexion'
+			]) {
 				await page.goto(app.url + path);
 				await check();
 			}
@@ -95,7 +102,9 @@ for (const [way, options] of WAYS) {
 	test(`Invitations, reset links and kept texts ${way}.`, async () => {
 		const admin = await home.member(organization, ['administrator'], { first: 'Inès' });
 		const email = `lise.${WAYS.findIndex(([name]) => name === way)}@essai.example`;
-		const { link } = await as(admin, (tx) => invite(tx, admin, { email, firstName: 'Lise', lastName: 'V.', jobTitle: '', roles: ['practitioner'] }));
+		const { link } = await as(admin, (tx) =>
+			invite(tx, admin, { email, firstName: 'Lise', lastName: 'V.', jobTitle: '', roles: ['practitioner'] })
+		);
 		const path = new URL(link).pathname;
 		await opened(options, async (page) => {
 			const check = options.javaScriptEnabled ? () => expectWellMade(page) : () => Promise.resolve();
@@ -122,7 +131,13 @@ for (const [way, options] of WAYS) {
 
 			const [account] = await home.sql<{ id: string }>('select id from auth.account where email = $1', [email]);
 			const [member] = await home.sql<{ id: string }>('select id from member where account_id = $1', [account!.id]);
-			const { id } = await home.pathway({ member: member!.id, account: account!.id, organization, roles: ['practitioner'], firstName: 'Lise' });
+			const { id } = await home.pathway({
+				member: member!.id,
+				account: account!.id,
+				organization,
+				roles: ['practitioner'],
+				firstName: 'Lise'
+			});
 			await page.goto(`${app.url}/personnes/${id}/memos`);
 			await page.locator('textarea[name="text"]').fill('Rappeler la crèche.\n\nEt le bus.');
 			await home.sql(`update auth.session set expires_at = now() - interval '1 minute' where account_id = $1`, [account!.id]);

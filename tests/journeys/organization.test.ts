@@ -32,16 +32,16 @@ for (const [name, first, roles] of [
 }
 const { aurore, simon, camille, bruno, anne } = people;
 
-async function meet(name: string, hours: number, place: string) {
-	const pathway = await home.pathway(aurore, name);
+async function meet(name: string, hours: number, place: string, lead: Actor = aurore) {
+	const pathway = await home.pathway(lead, name);
 	const id = newId();
-	await as(aurore, async (tx) => {
+	await as(lead, async (tx) => {
 		const { key } = (await readPathway(tx, pathway.id))!;
 		const starts_at = new Date(Date.now() + hours * 3_600_000);
 		const sealed = key.seal('appointment', id, { place });
 		await tx
 			.insertInto('appointment')
-			.values({ id, accompaniment_id: pathway.id, member_id: aurore.member, starts_at, time_zone: 'Europe/Brussels', sealed })
+			.values({ id, accompaniment_id: pathway.id, member_id: lead.member, starts_at, time_zone: 'Europe/Brussels', sealed })
 			.execute();
 	});
 	return pathway;
@@ -195,9 +195,15 @@ test('The front desk reads the day, and the days beside it, without a word more.
 	});
 });
 
-test('The day of the front desk prints on one A4 sheet.', async () => {
-	await visit(bruno, { width: 1280, script: true }, async (page) => {
+test('A full day at the front desk prints on one A4 sheet.', async () => {
+	const crowded = await home.organization('Un jour chargé');
+	const elise = await home.member(crowded, ['practitioner'], { first: 'Élise' });
+	const ines = await home.member(crowded, ['front-desk'], { first: 'Ines' });
+	for (let count = 1; count <= 35; count += 1) await meet(`Marie-Ange T. ${count}`, 0, '2e étage, salle calme', elise);
+	const login = await giveAccount(home, ines);
+	await visit({ login }, { width: 1280, script: true }, async (page) => {
 		await page.goto(`${app.url}/accueil`);
+		assert.equal(await page.getByRole('row').count(), 36);
 		const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
 		assert.equal(sheets?.length, 1);
 	});

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import pg from 'pg';
 import { v7 as newId } from 'uuid';
+import { openKeyring } from '#lib/server/keyring.ts';
+import { startApp } from '../app.ts';
 import { ask } from './http.ts';
 import { dayFromNow } from './scene.ts';
 import { alike, built, NEVER, targetOf, walk } from './walk.ts';
@@ -14,12 +19,23 @@ test('Not signed in, every page of the house leads to the sign-in page, and no f
 		if (route.for !== 'member') continue;
 		const path = myPath(id, route);
 		for (const [way, answer] of await allWays(route, path, [], '')) {
-			if (way === 'data') assert.match(answer.body, /"type":"redirect".*"location":"\/connexion/, `${id} ${way}`);
+			if (way === 'data' || way.endsWith('script')) assert.match(answer.body, /"type":"redirect".*"location":"\/connexion/, `${id} ${way}`);
 			else assert.deepEqual([answer.status, answer.location?.startsWith('/connexion')], [303, true], `${id} ${way}`);
 			assert.doesNotMatch(answer.body, /Nadia|Planté/);
 		}
 	}
 	assert.deepEqual(await fingerprints(['auth.attempt']), before);
+});
+
+test('Other methods than reading and posting change nothing and fail nowhere.', async () => {
+	const before = await fingerprints(['journal']);
+	for (const [id, route] of built()) {
+		for (const method of ['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE', 'QUERY']) {
+			const { status } = await fetch(app.url + myPath(id, route), { method, headers: { cookie, origin: app.url }, redirect: 'manual' });
+			assert.ok(status < 500 && (method === 'HEAD' || method === 'OPTIONS' || status >= 400), `${method} ${id}: ${status}`);
+		}
+	}
+	assert.deepEqual(await fingerprints(['journal']), before);
 });
 
 test('A form sent from another site, or from nowhere, is refused and changes nothing.', async () => {
@@ -264,7 +280,17 @@ async function whileBroken(breaking: string, mending: string, work: () => Promis
 
 test('A failure of ours shows a reference and nothing of what failed, under every header.', async () => {
 	await whileBroken('alter table contact rename to contact_away', 'alter table contact_away rename to contact', async () => {
-		for (const [path, fields] of [[`/personnes/${mine.file}/profil`], [`/personnes/nouvelle`, [['name_to_use', 'Canari'], ['contacts.0.value', '0470'], ['contacts.0.kind', 'phone']]]] as [string, [string, string][]?][]) {
+		for (const [path, fields] of [
+			[`/personnes/${mine.file}/profil`],
+			[
+				`/personnes/nouvelle`,
+				[
+					['name_to_use', 'Canari'],
+					['contacts.0.value', '0470'],
+					['contacts.0.kind', 'phone']
+				]
+			]
+		] as [string, [string, string][]?][]) {
 			const { status, headers, body } = await ask(app.url, path, { cookie, fields });
 			assert.equal(status, 500, path);
 			assert.doesNotMatch(body, /contact_away|relation|select |node_modules|Nadia|Canari/);
@@ -280,15 +306,48 @@ test('A failure of ours shows a reference and nothing of what failed, under ever
 });
 
 test('When a reading cannot be noted, the page is 503 and holds nothing of her.', async () => {
-	await whileBroken('alter table journal add constraint full_disk check (false) not valid', 'alter table journal drop constraint full_disk', async () => {
-		for (const [id, route] of built()) {
-			if (!route.params?.['person'] || route.forms?.includes('POST')) continue;
-			const path = myPath(id, route);
-			// Her page under another kind of reading too: the hour's line may stand already.
-			await home.sql('delete from journal');
-			const { status, body } = await ask(app.url, path, { cookie });
-			assert.equal(status, 503, path);
-			assert.doesNotMatch(body, /Nadia|propriétaire/, path);
+	await whileBroken(
+		'alter table journal add constraint full_disk check (false) not valid',
+		'alter table journal drop constraint full_disk',
+		async () => {
+			for (const [id, route] of built()) {
+				if (!route.params?.['person'] || route.forms?.includes('POST')) continue;
+				const path = myPath(id, route);
+				// Her page under another kind of reading too: the hour's line may stand already.
+				await home.sql('delete from journal');
+				const { status, body } = await ask(app.url, path, { cookie });
+				assert.equal(status, 503, path);
+				assert.doesNotMatch(body, /Nadia|propriétaire/, path);
+			}
 		}
-	});
+	);
+});
+
+test('A session acts only for a member of its own account.', async () => {
+	const acting = () => home.sql('select member_id from auth.session where account_id = $1', [mine.me.account]);
+	for (const member of [mine.free.member, foreign.me.member, newId(), mine.organization]) {
+		const { status } = await ask(app.url, '/connexion/organisation', {
+			cookie,
+			fields: [
+				['member', member],
+				['form_key', crypto.randomUUID()]
+			]
+		});
+		assert.equal(status, 404);
+		assert.deepEqual(await acting(), [{ member_id: mine.me.member }]);
+	}
+});
+
+test('The application does not start with another installation’s key: one sentence says why.', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'cheminer-key-'));
+	const other = join(folder, 'installation.json');
+	openKeyring(other, { create: true });
+	try {
+		await assert.rejects(
+			startApp(home, { CHEMINER_KEY_FILE: other }),
+			/did not start: .*not the one this database was sealed with[^\n]*\n?$/
+		);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
 });

@@ -45,7 +45,7 @@ const former = (
 ) => sql`insert into revision (id, accompaniment_id, note_id, subject, row_id, row_version, sealed, author_id, replaced_by)
 	values (${newId()}, ${scene.file}, ${scene.note}, 'note', ${scene.note}, 1, 'v1', ${scene.writer.member}, ${scene.me.member})`;
 
-export const PROBES: Record<Action, Probe> = {
+const PROBES: Record<Action, Probe> = {
 	'read-pathway': reads(({ file }) => sql`select name_to_use from accompaniment where id = ${file}`),
 	'find-by-name': reads(({ file }) => sql`select from accompaniment where name_folded like '%nadia%' and id = ${file}`),
 	'list-caseload': async (tx, { file }) => {

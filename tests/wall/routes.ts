@@ -78,6 +78,7 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/reglages': { for: 'member', forms: ['default'] },
 	'/(desk)/reglages/changements': { for: 'member' },
 	'/(desk)/reglages/donnees': { for: 'member' },
+	'/(desk)/reglages/invitations': { for: 'member', forms: ['inviter', 'retirer'] },
 	'/(desk)/reglages/membres': { for: 'member' },
 	'/(desk)/reglages/membres/[member]': { for: 'member', params: { member: 'member' }, forms: ['default'] },
 	'/(desk)/reglages/membres/[member]/fin': { for: 'member', params: { member: 'member' }, forms: ['default'] },

@@ -136,6 +136,7 @@ test('Unticked, a reader finds neither the text, nor its former versions, nor wh
 		sql`select from revision where row_id = ${note}`,
 		sql`select from action where id = ${action}`,
 		sql`select from note_reader where note_id = ${note}`,
+		sql`select from audit where row_id like ${`%${note}%`} and subject = 'note_reader'`,
 		sql`update action set state = 'done', version = version + 1 where id = ${action}`,
 		sql`select from revision where accompaniment_id = ${file} and note_id is not null`
 	]) {

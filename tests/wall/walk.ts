@@ -160,7 +160,10 @@ export async function walk(t: { after(work: () => unknown): void }) {
 	});
 
 	/** Every way to ask for one address: the page, its data, each of its forms, empty and full. */
-	const allWays = async (route: Route, path: string, asked: string[], as: string = cookie): Promise<Ways> => {
+	const sent = FIELDS.map(([, value]) => value).filter((value) => /^[0-9a-f-]{36}$/.test(value));
+	const allWays = async (route: Route, path: string, tried: string[], as: string = cookie): Promise<Ways> => {
+		// What was typed is shown again, wherever it was sent.
+		const asked = [...tried, ...sent];
 		const ways: Ways = [];
 		const endpoint = route.forms?.some((form) => /^[A-Z]+$/.test(form)) ?? false;
 		if (!endpoint || route.forms?.includes('GET')) ways.push(['GET', await ask(app.url, path, { cookie: as, asked })]);
@@ -173,6 +176,10 @@ export async function walk(t: { after(work: () => unknown): void }) {
 				`${form}, full`,
 				await ask(app.url, target, { cookie: as, asked, fields: [['form_key', crypto.randomUUID()], ...FIELDS] })
 			]);
+			// A page's form is answered as data too, when a script asks.
+			if (endpoint) continue;
+			const fields: [string, string][] = [['form_key', crypto.randomUUID()], ...FIELDS];
+			ways.push([`${form}, script`, await ask(app.url, target, { cookie: as, asked, fields, headers: { accept: 'application/json' } })]);
 		}
 		return ways;
 	};

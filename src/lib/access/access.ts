@@ -30,8 +30,7 @@ export function can(actor: Actor, right: Right): boolean {
 }
 
 /** What someone is to one accompaniment today. The wall answers with rows; this answers with words, for buttons and sentences. */
-export const RELATIONS = ['lead', 'named', 'cover', 'none', 'excluded', 'other-organization'] as const;
-export type Relation = (typeof RELATIONS)[number];
+export type Relation = 'lead' | 'named' | 'cover' | 'none' | 'excluded' | 'other-organization';
 
 /** An accompaniment as far as the question "who walks here" goes; its facts come from rows that the wall has let through. */
 export interface Walk {

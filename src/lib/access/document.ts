@@ -92,5 +92,12 @@ ${byRole}
 Where a thing can be asked for, and what is answered there. Every way gives the same answer. CSV exports do not exist yet; jobs see ids and dates, never a text.
 
 ${ways}
+
+## What the wall stands on
+
+The database takes the application’s word for *who* asks (\`app.member\`, set for one transaction): it decides what that member may do, it does
+not prove who she is. Whoever could slip SQL into the application would speak as anybody. So no statement is ever put together from what
+somebody typed; the login that serves owns nothing and takes no role that owns, loads, archives or answers for policies; and texts are
+sealed with keys that are not in the database. Whoever runs the machine can read its memory.
 `;
 }

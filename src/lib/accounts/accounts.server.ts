@@ -18,7 +18,10 @@ export function plainAddress(email: string): string {
 export async function createAccount(tx: Tx, account: { email: string; password: string; name: string; id?: string }): Promise<string> {
 	const { id = newId(), name } = account;
 	const password = await hashPassword(account.password);
-	await tx.insertInto('auth.account').values({ id, name, email: plainAddress(account.email) }).execute();
+	await tx
+		.insertInto('auth.account')
+		.values({ id, name, email: plainAddress(account.email) })
+		.execute();
 	await tx
 		.insertInto('auth.credential')
 		.values({ id: newId(), account_id: id, provider_id: 'credential', provider_account: id, password })

@@ -6,6 +6,8 @@ import { cookieName, cookieOptions } from '../server/session.ts';
 /** Attempts before the delay begins to double, each hour: for one thing from one network, and for a whole network. */
 const FREE_EACH = 5;
 const FREE_NETWORK = 60;
+/** Codes tried for one account from browsers it has never used, whatever the network: whoever tries has the password already. */
+const FREE_CODES = 30;
 const KNOWN_SECONDS = 180 * 24 * 3600;
 const MOST_KNOWN = 4;
 
@@ -30,19 +32,24 @@ export async function beginAttempt(visit: Visit, what: 'password' | 'code' | 're
 	const device = what === 'password' || what === 'code' ? knownDevice(visit, about) : undefined;
 	const network = networkOf(visit.getClientAddress());
 	const own = indexed(device ? `${what}|${about}|device|${device}` : `${what}|${about}|${network}`);
-	const shared = device ? [] : [indexed(`network|${network}`)];
-	const keys = [own, ...shared];
+	const shared = device ? [] : [{ key: indexed(`network|${network}`), free: FREE_NETWORK }];
+	if (!device && what === 'code') shared.push({ key: indexed(`codes|${about}`), free: FREE_CODES });
+	const counts = [{ key: own, free: FREE_EACH }, ...shared];
 	const { rows } = await answering(() =>
-		accountsPool().query<{ wait: number }>({ name: 'attempt', text: 'select begin_attempt($1, $2) as wait', values: [keys, keys.map((_, i) => (i ? FREE_NETWORK : FREE_EACH))] })
+		accountsPool().query<{ wait: number }>({
+			name: 'attempt',
+			text: 'select begin_attempt($1, $2) as wait',
+			values: [counts.map(({ key }) => key), counts.map(({ free }) => free)]
+		})
 	);
 	return {
 		wait: rows[0]!.wait,
 		async succeeded() {
 			await accountsPool().query('delete from attempt where key = $1', [own]);
-			if (shared.length) {
+			for (const { key, free } of shared) {
 				await accountsPool().query(
-					'update attempt set count = greatest(count - 1, 0), blocked_until = case when count - 1 >= $2 then blocked_until end where key = any ($1)',
-					[shared, FREE_NETWORK]
+					'update attempt set count = greatest(count - 1, 0), blocked_until = case when count - 1 >= $2 then blocked_until end where key = $1',
+					[key, free]
 				);
 			}
 		}
@@ -86,5 +93,8 @@ export function networkOf(address: string): string {
 	const right = (tail ?? '').split(':').filter(Boolean);
 	const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
 	const groups = [...left, ...Array<string>(Math.max(zeros, 0)).fill('0'), ...right];
-	return groups.slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':');
+	return groups
+		.slice(0, 4)
+		.map((group) => parseInt(group, 16).toString(16))
+		.join(':');
 }

@@ -41,8 +41,12 @@ export async function firstStart(said: FirstStart, token: string): Promise<boole
 		if (await tx.selectFrom('organization').select('id').limit(1).executeTakeFirst()) return false;
 		const name = `${said.firstName} ${said.lastName}`.trim();
 		const account = await createAccount(tx, { email: said.email, password: said.password, name });
-		const { rows } = await sql<{ member: string | null }>`select first_start(${newId()}::uuid, ${said.territory}, ${said.country}, ${said.timeZone},
-			${newId()}::uuid, ${said.organization}, ${said.kind}, ${newId()}::uuid, ${account}::uuid, ${said.firstName}, ${said.lastName}) as member`.execute(tx);
+		const { rows } = await sql<{
+			member: string | null;
+		}>`select first_start(${newId()}::uuid, ${said.territory}, ${said.country}, ${said.timeZone},
+			${newId()}::uuid, ${said.organization}, ${said.kind}, ${newId()}::uuid, ${account}::uuid, ${said.firstName}, ${said.lastName}) as member`.execute(
+			tx
+		);
 		return rows[0]?.member != null;
 	});
 }

@@ -61,7 +61,11 @@ export async function invite(tx: Tx, actor: Actor, invited: Invited): Promise<{ 
 		.execute();
 	const { name } = await tx.selectFrom('organization').select('name').where('id', '=', actor.organization).executeTakeFirstOrThrow();
 	const link = `${ownAddress()}/invitation/${token}`;
-	await queueMail(tx, { to: email, subject: m.accounts_invitation_mail_subject(), text: m.accounts_invitation_mail_text({ name: invited.firstName, organization: name, link }) });
+	await queueMail(tx, {
+		to: email,
+		subject: m.accounts_invitation_mail_subject(),
+		text: m.accounts_invitation_mail_text({ name: invited.firstName, organization: name, link })
+	});
 	return { id, link };
 }
 

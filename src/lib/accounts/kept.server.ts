@@ -15,7 +15,11 @@ export async function keptPosts(tx: Tx): Promise<KeptPost[]> {
 
 /** One of them with what was typed, in the order it was sent; undefined when it is not mine or is no more. */
 export async function keptPost(tx: Tx, id: string): Promise<(KeptPost & { fields: KeptFields }) | undefined> {
-	const row = await tx.selectFrom('kept_post').select(['id', 'path', 'created_at as keptAt', 'sealed']).where('id', '=', id).executeTakeFirst();
+	const row = await tx
+		.selectFrom('kept_post')
+		.select(['id', 'path', 'created_at as keptAt', 'sealed'])
+		.where('id', '=', id)
+		.executeTakeFirst();
 	if (!row) return undefined;
 	const { sealed, ...kept } = row;
 	return { ...kept, fields: keyring().open<KeptFields>(`kept_post|${id}`, sealed) };

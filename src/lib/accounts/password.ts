@@ -24,7 +24,14 @@ export async function verifyPassword({ hash, password }: { hash: string; passwor
 	const [memory, passes, parallelism] = parts.slice(1, 4).map(Number) as [number, number, number];
 	const tag = Buffer.from(parts[5]!, 'base64');
 	const nonce = Buffer.from(parts[4]!, 'base64');
-	const again = await derive('argon2id', { memory, passes, parallelism, message: password.normalize('NFKC'), nonce, tagLength: tag.length });
+	const again = await derive('argon2id', {
+		memory,
+		passes,
+		parallelism,
+		message: password.normalize('NFKC'),
+		nonce,
+		tagLength: tag.length
+	});
 	return timingSafeEqual(tag, again);
 }
 
@@ -32,8 +39,24 @@ const plain = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
 
 /** What many people try first, once accents, digits and signs are left out. */
 const OBVIOUS = [
-	'motdepasse', 'password', 'passwort', 'azertyuiop', 'qwertyuiop', 'abcdefghijklmno', 'administrateur', 'administrator',
-	'bienvenue', 'welcome', 'cheminer', 'soleil', 'letmein', 'iloveyou', 'jetaime', 'football', 'secret', 'connexion'
+	'motdepasse',
+	'password',
+	'passwort',
+	'azertyuiop',
+	'qwertyuiop',
+	'abcdefghijklmno',
+	'administrateur',
+	'administrator',
+	'bienvenue',
+	'welcome',
+	'cheminer',
+	'soleil',
+	'letmein',
+	'iloveyou',
+	'jetaime',
+	'football',
+	'secret',
+	'connexion'
 ];
 
 /**
@@ -43,12 +66,12 @@ const OBVIOUS = [
  */
 export function isObvious(password: string, about: readonly string[] = []): boolean {
 	const folded = password.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-	const letters = folded.replace(/[^a-z]/g, '');
+	const letters = folded.replace(/[^\p{L}]/gu, '');
 	if (new Set(folded).size < 5) return true;
 	if ('0123456789'.repeat(20).includes(folded) || '9876543210'.repeat(20).includes(folded)) return true;
 	const own = about.flatMap((words) => words.toLowerCase().split(/[@.\s-]+/)).filter((word) => word.length >= 4);
 	let rest = letters;
-	for (const word of [...OBVIOUS, ...own.map((word) => word.normalize('NFKD').replace(/[^a-z]/g, ''))]) {
+	for (const word of [...OBVIOUS, ...own.map((word) => word.normalize('NFKD').replace(/[^\p{L}]/gu, ''))]) {
 		if (word) rest = rest.replaceAll(word, '');
 	}
 	// Digits and signs alone around nothing but obvious words: 123motdepasse123!, Cheminer2027Cheminer.

@@ -30,7 +30,12 @@ export async function askReset(visit: Visit, email: string): Promise<number> {
 		await sql`insert into auth.reset (account_id, token_index, expires_at) values (${account.id}, ${indexOf(token)}, now() + interval '1 hour')
 			on conflict (account_id) do update set token_index = excluded.token_index, expires_at = excluded.expires_at`.execute(tx);
 		const link = `${ownAddress()}/mot-de-passe/${token}`;
-		await queueMail(tx, { to: account.email, subject: m.accounts_reset_mail_subject(), text: m.accounts_reset_mail_text({ name: account.name, link }), organization: null });
+		await queueMail(tx, {
+			to: account.email,
+			subject: m.accounts_reset_mail_subject(),
+			text: m.accounts_reset_mail_text({ name: account.name, link }),
+			organization: null
+		});
 	});
 	await Promise.all([work, pause(SAME_TIME)]);
 	return 0;
@@ -39,7 +44,12 @@ export async function askReset(visit: Visit, email: string): Promise<number> {
 /** Whether a link still opens; asking uses nothing up. */
 export async function resetIsOpen(token: string): Promise<boolean> {
 	const row = await asRole('cheminer_auth', (tx) =>
-		tx.selectFrom('auth.reset').select('account_id').where('token_index', '=', indexOf(token)).where('expires_at', '>', sql<Date>`now()`).executeTakeFirst()
+		tx
+			.selectFrom('auth.reset')
+			.select('account_id')
+			.where('token_index', '=', indexOf(token))
+			.where('expires_at', '>', sql<Date>`now()`)
+			.executeTakeFirst()
 	);
 	return row !== undefined;
 }
@@ -49,6 +59,8 @@ export async function resetIsOpen(token: string): Promise<boolean> {
  * @returns `stale` when the link does not open any more; `obvious` leaves it as it was
  */
 export async function resetPassword(token: string, password: string): Promise<'done' | 'stale' | 'obvious'> {
+	// Looked at first: a made-up link costs no hashing.
+	if (!(await resetIsOpen(token))) return 'stale';
 	const hashed = await hashPassword(password);
 	return asRole('cheminer_auth', async (tx) => {
 		const row = await tx

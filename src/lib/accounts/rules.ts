@@ -24,7 +24,19 @@ export const SecondBeginForm = z.object({ password: typedPassword });
 
 /** What an organisation is; the list of organization.kind. */
 export const KINDS = [
-	'cpas', 'mission-locale', 'mire', 'cisp', 'supported-employment', 'training', 'housing', 'health', 'mobility', 'women', 'day-centre', 'pes', 'other'
+	'cpas',
+	'mission-locale',
+	'mire',
+	'cisp',
+	'supported-employment',
+	'training',
+	'housing',
+	'health',
+	'mobility',
+	'women',
+	'day-centre',
+	'pes',
+	'other'
 ] as const;
 
 const line = z.string().min(1, 'required').max(120, 'too_long');

@@ -13,7 +13,10 @@ export async function beginAction(event: RequestEvent) {
 	const read = await readSecretForm(event.request, SecondBeginForm, 'password');
 	if (!read.ok) return refused(read);
 	const proof = await provePassword(event, account, read.data.password);
-	if (!proof.ok) return proof.wait ? tooMany(event, proof.wait, read.typed) : fail(422, { issues: [{ field: 'password', code: 'password_wrong' }], typed: read.typed });
+	if (!proof.ok)
+		return proof.wait
+			? tooMany(event, proof.wait, read.typed)
+			: fail(422, { issues: [{ field: 'password', code: 'password_wrong' }], typed: read.typed });
 	return { typed: read.typed, setUp: found(await beginSetUp(event, read.data.password)) };
 }
 

@@ -30,7 +30,9 @@ export async function provePassword(visit: Visit, account: Account, password: st
 
 /** Whether a code is asked when this account signs in. */
 export async function hasSecondStep(account: string): Promise<boolean> {
-	const { rows } = await answering(() => accountsPool().query<{ is: boolean }>('select two_factor_enabled as is from account where id = $1', [account]));
+	const { rows } = await answering(() =>
+		accountsPool().query<{ is: boolean }>('select two_factor_enabled as is from account where id = $1', [account])
+	);
 	return rows[0]?.is ?? false;
 }
 
@@ -45,7 +47,9 @@ export async function beginSetUp(visit: Visit, password: string): Promise<SetUp 
 
 /** What was begun and waits for its first code, to show it again after a wrong one. */
 export async function pendingSetUp(account: Account): Promise<SetUp | undefined> {
-	const { rows } = await answering(() => accountsPool().query<{ secret: string }>('select secret from two_factor where account_id = $1 and not verified', [account.id]));
+	const { rows } = await answering(() =>
+		accountsPool().query<{ secret: string }>('select secret from two_factor where account_id = $1 and not verified', [account.id])
+	);
 	if (!rows[0]) return undefined;
 	const { secretConfig } = await auth().$context;
 	const secret = await symmetricDecrypt({ key: secretConfig, data: rows[0].secret });
@@ -76,7 +80,9 @@ export async function newBackupCodes(visit: Visit, password: string): Promise<st
 
 /** Ends the second step. This session goes on under a new id. */
 export async function stopSecondStep(visit: Visit, password: string): Promise<boolean> {
-	const answer = await accepted(() => auth().api.disableTwoFactor({ body: { password }, headers: sessionHeaders(visit), returnHeaders: true }));
+	const answer = await accepted(() =>
+		auth().api.disableTwoFactor({ body: { password }, headers: sessionHeaders(visit), returnHeaders: true })
+	);
 	if (answer) await adoptSession(visit, answer.headers);
 	return answer !== undefined;
 }
@@ -84,7 +90,11 @@ export async function stopSecondStep(visit: Visit, password: string): Promise<bo
 async function shown(uri: string, backupCodes: string[]): Promise<SetUp> {
 	const svg = await QRCode.toString(uri, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
 	const secret = new URL(uri).searchParams.get('secret') ?? '';
-	return { picture: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`, secret: secret.replace(/(.{4})(?=.)/g, '$1 '), backupCodes };
+	return {
+		picture: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`,
+		secret: secret.replace(/(.{4})(?=.)/g, '$1 '),
+		backupCodes
+	};
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -27,13 +27,29 @@ export async function openSessions(visit: Pick<RequestEvent, 'cookies' | 'url'>,
 /** Ends one of the account's own sessions; anybody else's is a thing that does not exist. */
 export async function endSession(account: string, id: string): Promise<boolean> {
 	const { rowCount } = await answering(() =>
-		accountsPool().query('update session set ended_at = now(), expires_at = least(expires_at, now()) where id = $1 and account_id = $2 and ended_at is null', [id, account])
+		accountsPool().query(
+			'update session set ended_at = now(), expires_at = least(expires_at, now()) where id = $1 and account_id = $2 and ended_at is null',
+			[id, account]
+		)
 	);
 	return rowCount === 1;
 }
 
-const BROWSERS: [RegExp, string][] = [[/Edg\//, 'Edge'], [/OPR\//, 'Opera'], [/Firefox\/|FxiOS/, 'Firefox'], [/Chrome\/|CriOS/, 'Chrome'], [/Safari\//, 'Safari']];
-const SYSTEMS: [RegExp, string][] = [[/Windows/, 'Windows'], [/iPhone/, 'iPhone'], [/iPad/, 'iPad'], [/Android/, 'Android'], [/Mac OS X/, 'Mac'], [/Linux|CrOS/, 'Linux']];
+const BROWSERS: [RegExp, string][] = [
+	[/Edg\//, 'Edge'],
+	[/OPR\//, 'Opera'],
+	[/Firefox\/|FxiOS/, 'Firefox'],
+	[/Chrome\/|CriOS/, 'Chrome'],
+	[/Safari\//, 'Safari']
+];
+const SYSTEMS: [RegExp, string][] = [
+	[/Windows/, 'Windows'],
+	[/iPhone/, 'iPhone'],
+	[/iPad/, 'iPad'],
+	[/Android/, 'Android'],
+	[/Mac OS X/, 'Mac'],
+	[/Linux|CrOS/, 'Linux']
+];
 
 /** Browser and system in everyday names, as far as they can be told. */
 export function deviceOf(userAgent: string): { browser: string; system: string } | undefined {

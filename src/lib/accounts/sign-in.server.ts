@@ -7,8 +7,8 @@ import { auth } from './auth.server.ts';
 
 export type Visit = Pick<RequestEvent, 'cookies' | 'url' | 'getClientAddress' | 'request'>;
 
-/** `in`: a session is open. `second`: a code is asked. `refused`: not these. `wait`: too many tries, seconds before the next. */
-export type SignIn = { step: 'in' | 'second' | 'refused' } | { step: 'wait'; seconds: number };
+/** `in`: a session is open. `second`: a code is asked. `refused`: not these. `over`: the first step is too old, or was tried too often. */
+export type SignIn = { step: 'in' | 'second' | 'refused' | 'over' } | { step: 'wait'; seconds: number };
 
 const SESSION_COOKIE = 'cheminer.session_token';
 const SECOND_COOKIE = 'cheminer.two_factor';
@@ -23,7 +23,9 @@ export async function signIn(visit: Visit, typed: { email: string; password: str
 	const email = plainAddress(typed.email);
 	const attempt = await beginAttempt(visit, 'password', email);
 	if (attempt.wait > 0) return { step: 'wait', seconds: attempt.wait };
-	const answer = await answering(() => accepted(() => auth().api.signInEmail({ body: { email, password: typed.password }, headers: device(visit), returnHeaders: true })));
+	const answer = await answering(() =>
+		accepted(() => auth().api.signInEmail({ body: { email, password: typed.password }, headers: device(visit), returnHeaders: true }))
+	);
 	if (!answer) return { step: 'refused' };
 	const challenge = cookieIn(answer.headers, SECOND_COOKIE);
 	if ('twoFactorRedirect' in answer.response || !answer.response.token) {
@@ -45,12 +47,15 @@ export function secondStepWaits({ cookies, url }: Pick<Visit, 'cookies' | 'url'>
 
 /**
  * Second step: the code of the moment, or one of the backup codes. Each serves once: it is claimed before it is checked.
- * @returns `refused` for a wrong or used code, and when the first step is too old
+ * @returns `refused` for a wrong or used code; `over` when it takes a new first step
  */
 export async function confirmSignIn(visit: Visit, typed: { code: string }): Promise<SignIn> {
 	const waiting = visit.cookies.get(cookieName(visit.url, 'second'));
 	const account = waiting === undefined ? undefined : await accountWaiting(waiting);
-	if (!waiting || !account) return { step: 'refused' };
+	if (!waiting || !account) {
+		visit.cookies.delete(cookieName(visit.url, 'second'), cookieOptions(visit.url));
+		return { step: 'over' };
+	}
 	const attempt = await beginAttempt(visit, 'code', account.email);
 	if (attempt.wait > 0) return { step: 'wait', seconds: attempt.wait };
 	const code = typed.code.replace(/\s/g, '');
@@ -144,7 +149,8 @@ export async function accepted<T>(ask: () => Promise<T>): Promise<T | undefined>
 	try {
 		return await ask();
 	} catch (problem) {
-		if (problem instanceof Error && problem.name === 'APIError' && 'statusCode' in problem && Number(problem.statusCode) < 500) return undefined;
+		if (problem instanceof Error && problem.name === 'APIError' && 'statusCode' in problem && Number(problem.statusCode) < 500)
+			return undefined;
 		throw problem;
 	}
 }

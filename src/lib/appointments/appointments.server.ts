@@ -96,7 +96,7 @@ export async function readAppointment(tx: Tx, pathway: Pathway, id: string): Pro
 	return row && opened(pathway, row);
 }
 
-/** Writes down a time that was agreed, with me or with a colleague named on this accompaniment (the wall checks it). */
+/** Writes down a time that was agreed, with me or with a colleague of mine who may be named here (the wall checks it). */
 export async function planAppointment(tx: Tx, { accompaniment, key }: Pathway, agreed: Agreed, member?: string): Promise<string> {
 	const id = newId();
 	const { starts_at, time_zone, channel, place } = agreed;

@@ -37,12 +37,20 @@ interface Position {
 
 type Found = CaseloadRow & { key: number; folded: string };
 
+/**
+ * The next appointment. What is kept on the accompaniment is right until it begins; from then until the machine's next round
+ * (some minutes) it is looked up, for those few.
+ */
+const NEXT_AT = sql`case when a.next_at <= now() then (
+	select min(p.starts_at) from appointment p where p.accompaniment_id = a.id and p.state = 'planned' and p.starts_at > now()
+) else a.next_at end`;
+
 /** What each sort goes by, always ascending: a whole number, then the name without accents, then the id. No tie is left. */
 const KEYS: Record<Sort, RawBuilder<unknown>> = {
 	name: sql`0::bigint`,
 	'met-long-ago': sql`coalesce(a.last_met_on - date '2000-01-01', -1000000)::bigint`,
 	'met-lately': sql`coalesce(date '2000-01-01' - a.last_met_on, 1000000)::bigint`,
-	next: sql`coalesce((extract(epoch from a.next_at) * 1000)::bigint, 9007199254740991)`
+	next: sql`coalesce((extract(epoch from ${NEXT_AT}) * 1000)::bigint, 9007199254740991)`
 };
 
 const MET = {
@@ -53,10 +61,10 @@ const MET = {
 };
 
 const NEXT = {
-	'within-a-week': sql`a.next_at > now() and a.next_at < now() + interval '7 days'`,
-	planned: sql`a.next_at > now()`,
+	'within-a-week': sql`${NEXT_AT} < now() + interval '7 days'`,
+	planned: sql`${NEXT_AT} is not null`,
 	// Someone in pause awaits nothing: the same rule as the load that coordination sees.
-	none: sql`(a.next_at is null or a.next_at <= now()) and a.moment <> 'paused'`
+	none: sql`${NEXT_AT} is null and a.moment <> 'paused'`
 };
 
 const PLACE = { lead: sql`a.lead_id = me()`, named: sql`c.kind = 'named'`, cover: sql`c.kind = 'cover'` };
@@ -99,7 +107,7 @@ async function select(tx: Tx, query: CaseloadQuery, from: Position | null, backw
 			select a.id, case when a.concealed and a.alias is not null then a.alias else a.name_to_use end as name,
 				(case when a.concealed and a.alias is not null then fold(a.alias) else a.name_folded end) collate "C" as folded,
 				${KEYS[query.sort]} as key, a.track, a.moment, a.last_met_on, a.last_channel, a.ended_on,
-				case when a.next_at > now() then a.next_at end as next_at,
+				${NEXT_AT} as next_at,
 				case when a.lead_id = me() then 'lead' else c.kind end as place, c.until
 			from accompaniment a
 			left join my_places() c on c.accompaniment_id = a.id and a.lead_id is distinct from me()

@@ -161,6 +161,21 @@ test('Without a next step: nothing planned ahead, not in pause, not ended.', asy
 	assert.deepEqual(names(await list(lead, 'fin=oui')), ['Terminé']);
 });
 
+test('An appointment that has begun gives way to the one after it at once.', async () => {
+	const lead = await home.member(organization);
+	const { id } = await home.pathway(lead, 'Nadia');
+	for (const wait of ['-10 minutes', '7 days', '6 days']) {
+		await home.sql(
+			`insert into appointment (id, accompaniment_id, organization_id, member_id, starts_at, time_zone) values (gen_random_uuid(), $1, $2, $3, now() + $4::interval, 'Europe/Brussels')`,
+			[id, organization, lead.member, wait]
+		);
+	}
+	await home.sql(`update accompaniment set next_at = now() - interval '10 minutes' where id = $1`, [id]);
+	const [row] = (await list(lead)).rows;
+	assert.equal(Math.round((row!.next_at!.getTime() - Date.now()) / 86_400_000), 6);
+	assert.deepEqual([names(await list(lead, 'suite=sans')), names(await list(lead, 'suite=prevue'))], [[], ['Nadia']]);
+});
+
 test('A list writes one line in the journal, whoever is on it; a search another; names of people are not in it.', async () => {
 	const lead = await home.member(organization);
 	for (const name of ['Aïcha', 'Bernard']) await home.pathway(lead, name);

@@ -2,7 +2,7 @@ import { addDays } from '../frame/deadlines.ts';
 import { isDay } from '../web/fields.ts';
 
 /** The front desk sees a week on each side of today, no further (decisions 6). */
-export const REACH_IN_DAYS = 7;
+const REACH_IN_DAYS = 7;
 
 /**
  * The day that the address asks for, if the front desk may see it; today otherwise.

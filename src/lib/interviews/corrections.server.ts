@@ -112,43 +112,22 @@ export async function couldRead(tx: Tx, pathway: Pathway, readers: readonly { id
 
 /**
  * Names someone later with a text of mine: a widening, told in the thread with its date (decisions 5). The wall lets its author
- * alone do it, for someone named on the accompaniment.
+ * alone do it.
+ * @returns false when this member is not named on the accompaniment today: nothing was opened
  */
-export async function nameReader(tx: Tx, note: string, member: string): Promise<void> {
+export async function nameReader(tx: Tx, pathway: Pathway, note: string, member: string): Promise<boolean> {
+	const named = await namedToday(tx, pathway);
+	if (!named.some(({ id }) => id === member)) return false;
 	await tx
 		.insertInto('note_reader')
 		.values({ note_id: note, member_id: member })
 		.onConflict((conflict) => conflict.doNothing())
 		.execute();
+	return true;
 }
 
 /** A text of mine is no longer read by this colleague, from the next request on. Narrowing never asks. */
-export async function unnameReader(tx: Tx, note: string, member: string): Promise<void> {
+export async function unnameReader(tx: Tx, _pathway: Pathway, note: string, member: string): Promise<boolean> {
 	await tx.deleteFrom('note_reader').where('note_id', '=', note).where('member_id', '=', member).execute();
-}
-
-/** Somebody was named with a text after it was written: a stitch of the thread. */
-export interface Widening {
-	interview_id: string;
-	held_on: string;
-	at: Date;
-	/** First names of those named, and of who named them. */
-	named: string;
-	by: string | null;
-}
-
-/** Widenings of the texts that I may read, the latest first, at most fifty. */
-export async function readWidenings(tx: Tx, { accompaniment }: Pathway): Promise<Widening[]> {
-	return tx
-		.selectFrom('note_reader as r')
-		.innerJoin('note as n', 'n.id', 'r.note_id')
-		.innerJoin('interview as i', 'i.id', 'n.interview_id')
-		.innerJoin('member as m', 'm.id', 'r.member_id')
-		.leftJoin('member as b', 'b.id', 'r.added_by')
-		.select(['i.id as interview_id', 'i.held_on', 'r.added_at as at', 'm.first_name as named', 'b.first_name as by'])
-		.where('n.accompaniment_id', '=', accompaniment.id)
-		.whereRef('r.added_at', '>', 'n.created_at')
-		.orderBy('r.added_at', 'desc')
-		.limit(50)
-		.execute();
+	return true;
 }

@@ -153,6 +153,33 @@ async function withNotes(tx: Tx, { accompaniment, key }: Pathway, rows: { id: st
 	});
 }
 
+/** Somebody was named with a text after it was written: a stitch of the thread. */
+export interface Widening {
+	id: string;
+	interview_id: string;
+	held_on: string;
+	at: Date;
+	/** First names of who was named, and of who named them. */
+	named: string;
+	by: string | null;
+}
+
+/** Widenings of the texts that I may read, the latest first, at most fifty. */
+export async function readWidenings(tx: Tx, { accompaniment }: Pathway): Promise<Widening[]> {
+	return tx
+		.selectFrom('note_reader as r')
+		.innerJoin('note as n', 'n.id', 'r.note_id')
+		.innerJoin('interview as i', 'i.id', 'n.interview_id')
+		.innerJoin('member as m', 'm.id', 'r.member_id')
+		.leftJoin('member as b', 'b.id', 'r.added_by')
+		.select([sql<string>`r.note_id || '-' || r.member_id`.as('id'), 'i.id as interview_id', 'i.held_on', 'r.added_at as at', 'm.first_name as named', 'b.first_name as by'])
+		.where('n.accompaniment_id', '=', accompaniment.id)
+		.whereRef('r.added_at', '>', 'n.created_at')
+		.orderBy('r.added_at', 'desc')
+		.limit(50)
+		.execute();
+}
+
 const fingerprint = (form: InterviewForm) => createHash('sha256').update(JSON.stringify(form)).digest('base64url');
 
 /**

@@ -28,9 +28,17 @@ describe('the form of an interview', () => {
 	});
 
 	it('ignores help that comes without "done"', () => {
-		const tried = data({ [`answers.${someAction}.state`]: 'tried', [`answers.${someAction}.help`]: 'alone', [`answers.${someAction}.version`]: '1' });
+		const tried = data({
+			[`answers.${someAction}.state`]: 'tried',
+			[`answers.${someAction}.help`]: 'alone',
+			[`answers.${someAction}.version`]: '1'
+		});
 		assert.deepEqual(tried.answers[someAction], { state: 'tried', help: null, version: 1 });
-		const done = data({ [`answers.${someAction}.state`]: 'done', [`answers.${someAction}.help`]: 'alone', [`answers.${someAction}.version`]: '1' });
+		const done = data({
+			[`answers.${someAction}.state`]: 'done',
+			[`answers.${someAction}.help`]: 'alone',
+			[`answers.${someAction}.version`]: '1'
+		});
 		assert.equal(done.answers[someAction]?.help, 'alone');
 	});
 
@@ -44,7 +52,9 @@ describe('the form of an interview', () => {
 	it('asks for the hour of a next appointment that has only a day, and the day of one that has only an hour', () => {
 		assert.deepEqual(reviewInterview(data({ 'next.day': '2026-12-10' }), here).issues, [{ field: 'next.time', code: 'time' }]);
 		assert.deepEqual(reviewInterview(data({ 'next.time': '14:00' }), here).issues, [{ field: 'next.day', code: 'date' }]);
-		assert.deepEqual(reviewInterview(data({ 'next.day': '2026-11-18', 'next.time': '14:00' }), here).issues, [{ field: 'next.day', code: 'past' }]);
+		assert.deepEqual(reviewInterview(data({ 'next.day': '2026-11-18', 'next.time': '14:00' }), here).issues, [
+			{ field: 'next.day', code: 'past' }
+		]);
 	});
 
 	it('takes no meeting of tomorrow', () => {
@@ -53,14 +63,22 @@ describe('the form of an interview', () => {
 	});
 
 	it('refuses forged values beside the field they stand in', () => {
-		for (const fields of [{ channel: 'telepathy' }, { outcome: 'sanction' }, { held_on: '2026-02-30' }, { 'actions.0.who': 'boss' }] as Record<string, string>[]) {
+		for (const fields of [
+			{ channel: 'telepathy' },
+			{ outcome: 'sanction' },
+			{ held_on: '2026-02-30' },
+			{ 'actions.0.who': 'boss' }
+		] as Record<string, string>[]) {
 			const result = read(fields);
 			assert.equal(result.ok, false, JSON.stringify(fields));
 		}
 	});
 
 	it('knows an untouched form from one that says something', () => {
-		assert.equal(saysSomething({ held_on: '2026-11-19', channel: 'presence', readers: ['x'], actions: { 0: { who: 'person', what: '' } } }), false);
+		assert.equal(
+			saysSomething({ held_on: '2026-11-19', channel: 'presence', readers: ['x'], actions: { 0: { who: 'person', what: '' } } }),
+			false
+		);
 		assert.equal(saysSomething({ said: 'a' }), true);
 		assert.equal(saysSomething({ actions: { 1: { who: 'person', what: 'appeler' } } }), true);
 		assert.equal(saysSomething({ answers: { a: { state: 'done' } } }), true);

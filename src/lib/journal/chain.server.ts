@@ -71,7 +71,7 @@ export async function readHead(tx: Tx): Promise<{ batch?: string; head?: string 
 const utcNow = sql`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** What a verification finds: in which batch (null: none), and what is wrong with it. */
-export interface Finding {
+interface Finding {
 	batch: string | null;
 	/** `changed`: its lines or itself are not what was closed. `lost`: lines point to a batch that is not there. `broken`: batches that hang from nothing. `late`: a line dated long before the batch it came in. */
 	kind: 'changed' | 'lost' | 'broken' | 'late';

@@ -33,7 +33,7 @@ export const OrganizationForm = z.object({
 export type OrganizationSaid = z.infer<typeof OrganizationForm>;
 
 /** Roles as ticked boxes: at least one, in the order of the list, nothing else. */
-export const rolesTicked = z
+const rolesTicked = z
 	.array(z.enum(ROLES, 'choice'), 'a_role')
 	.default([])
 	.refine((ticked) => ticked.length > 0, 'a_role')

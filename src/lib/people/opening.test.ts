@@ -47,7 +47,7 @@ test('Everything told at opening is kept, sealed, and read again by me.', async 
 		track: 'employment',
 		pronouns: 'elle',
 		languages: 'arabe, français',
-		interpreter: 'yes',
+		interpreter: 'au téléphone',
 		birthDate: '1992-05-14',
 		municipality: 'Noirchâtel',
 		reach: 'le matin',
@@ -65,7 +65,7 @@ test('Everything told at opening is kept, sealed, and read again by me.', async 
 		const profile = await readProfile(tx, pathway);
 		assert.deepEqual(
 			[profile.languages, profile.interpreter, profile.birthDate, profile.trusted, profile.version],
-			['arabe, français', true, '1992-05-14', 'sa sœur', 1]
+			['arabe, français', 'au téléphone', '1992-05-14', 'sa sœur', 1]
 		);
 		const contacts = await readContacts(tx, id, pathway.key);
 		assert.deepEqual(

@@ -38,8 +38,8 @@ export async function readProfile(tx: Tx, { accompaniment, key }: Pathway): Prom
 	if (!row) return { ...NO_PROFILE, version: 0 };
 	const stored = key.open<Partial<Record<keyof ProfileText, unknown>>>('profile', accompaniment.id, row.sealed);
 	const words = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : typeof value === 'string' ? value : '');
-	const profile: Profile = { ...NO_PROFILE, version: row.version, interpreter: Boolean(stored.interpreter) };
-	for (const name of ['pronouns', 'languages', 'birthDate', 'municipality', 'matters', 'side', 'reach', 'trusted'] as const)
+	const profile: Profile = { ...NO_PROFILE, version: row.version };
+	for (const name of ['pronouns', 'languages', 'interpreter', 'birthDate', 'municipality', 'matters', 'side', 'reach', 'trusted'] as const)
 		profile[name] = words(stored[name]);
 	return profile;
 }

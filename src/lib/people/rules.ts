@@ -20,7 +20,8 @@ export type ContactKind = (typeof CONTACT_KINDS)[number];
 export interface ProfileText {
 	pronouns: string;
 	languages: string;
-	interpreter: boolean;
+	/** In which language, how, for what; '' for none. */
+	interpreter: string;
 	birthDate: string;
 	municipality: string;
 	/** "Ce qui compte pour moi": her own words. */
@@ -43,7 +44,7 @@ export interface ContactText {
 export const NO_PROFILE: ProfileText = {
 	pronouns: '',
 	languages: '',
-	interpreter: false,
+	interpreter: '',
 	birthDate: '',
 	municipality: '',
 	matters: '',
@@ -69,7 +70,7 @@ const contacts = rows(ContactRow, 20).transform((all) => all.filter((row) => row
 const PROFILE_FIELDS = {
 	pronouns: line(60),
 	languages: line(200),
-	interpreter: ticked(),
+	interpreter: line(200),
 	birthDate: day(),
 	municipality: line(120),
 	reach: text(1000),

@@ -106,7 +106,10 @@ test('Another installation’s key file stops the start; so does its absence.', 
 	const foreign = join(folder, 'foreign.json');
 	openKeyring(foreign, { create: true });
 	await closeDatabase();
-	await assert.rejects(openDatabase(home.serverUrl, foreign), SealError);
+	await assert.rejects(
+		openDatabase(home.serverUrl, foreign),
+		(problem) => problem instanceof SealError && /not the one this database was sealed with/.test(problem.message)
+	);
 	await closeDatabase();
 	await assert.rejects(openDatabase(home.serverUrl, join(folder, 'nowhere.json')), /key file is missing/);
 	await closeDatabase();

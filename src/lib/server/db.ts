@@ -58,6 +58,18 @@ export function keyring(): Keyring {
 }
 
 const PROOF = 'cheminer';
+const WRONG_KEY =
+	'The installation key file is not the one this database was sealed with. Put back the copy kept apart from the backups; with this one no text can be read.';
+
+/** Whether this key file opens what the database was sealed with. */
+function proves(ring: Keyring, row: { key_id: string; proof: string }): boolean {
+	try {
+		return ring.open<string>(`proof|${row.key_id}`, row.proof) === PROOF;
+	} catch (problem) {
+		if (problem instanceof SealError) return false;
+		throw problem;
+	}
+}
 
 /** A database that has been sealed once refuses any other key; a new one takes (or makes) the key it finds. */
 async function proveKeyring(through: pg.Pool, keyFile: string): Promise<Keyring> {
@@ -65,7 +77,7 @@ async function proveKeyring(through: pg.Pool, keyFile: string): Promise<Keyring>
 		const { rows } = await client.query<{ key_id: string; proof: string }>('select key_id, proof from keys.installation');
 		const found = openKeyring(keyFile, { create: rows.length === 0 });
 		for (const row of rows) {
-			if (found.open<string>(`proof|${row.key_id}`, row.proof) !== PROOF) throw new SealError('wrong installation key');
+			if (!proves(found, row)) throw new SealError(WRONG_KEY);
 		}
 		if (!rows.some((row) => row.key_id === found.currentKeyId)) {
 			await client.query('insert into keys.installation (key_id, proof) values ($1, $2)', [

@@ -5,21 +5,13 @@ import { dirname } from 'node:path';
 /** Sealed text: `v1.keyId.nonce.ciphertext.tag`, each part base64url (trust.md, "Sealed texts"). */
 export type Sealed = string;
 
-/** What a sealed text is bound to: moving it to another table, row, person or column makes it unreadable. */
-export interface Binding {
-	table: string;
-	row: string;
-	person: string;
-	column?: string;
-}
-
 /** A sealed text, a key or a file that does not open: a wrong key, a moved row or a tampered line. */
 export class SealError extends Error {}
 
 const TAG = 16;
 
 /** AES-256-GCM with a fresh nonce; `about` is authenticated, not stored. */
-export function sealWith(key: Buffer, keyId: string, about: string, text: string): Sealed {
+function sealWith(key: Buffer, keyId: string, about: string, text: string): Sealed {
 	const nonce = randomBytes(12);
 	const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG });
 	cipher.setAAD(Buffer.from(about));
@@ -28,7 +20,7 @@ export function sealWith(key: Buffer, keyId: string, about: string, text: string
 }
 
 /** @throws SealError when the text was not sealed with this key for exactly this purpose */
-export function openWith(key: Buffer, about: string, sealed: Sealed): string {
+function openWith(key: Buffer, about: string, sealed: Sealed): string {
 	const [version, , nonce, body, tag] = sealed.split('.');
 	if (version !== 'v1' || nonce === undefined || body === undefined || tag === undefined) throw new SealError('not a sealed text');
 	try {
@@ -41,7 +33,7 @@ export function openWith(key: Buffer, about: string, sealed: Sealed): string {
 	}
 }
 
-/** The key of one person, unwrapped for the length of one request. */
+/** The key of one person, unwrapped for the length of one request. What it seals is bound to table, row, person and column: moved, it does not open. */
 export class PersonKey {
 	readonly person: string;
 	readonly #key: Buffer;

@@ -21,16 +21,16 @@ export function log(event: string, facts: Facts = {}): void {
 		else process.stdout.write(line);
 	} catch {
 		// A full disk or a folder that is gone stops no work: the line goes where the operator looks next.
-		file = undefined;
 		process.stderr.write(line);
 	}
 }
 
 function writeTo(path: string, line: string): void {
 	if (file && (file.path !== path || file.size > FULL)) {
-		closeSync(file.handle);
-		if (file.path === path) renameSync(path, `${path}.1`);
+		const former = file;
 		file = undefined;
+		closeSync(former.handle);
+		if (former.path === path) renameSync(path, `${path}.1`);
 	}
 	if (!file) {
 		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

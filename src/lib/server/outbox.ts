@@ -10,7 +10,7 @@ import { openMail, type Mail } from './mail.ts';
 export type Within = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
 /** What the relay said about one mail; `cut` when the line broke before its answer. */
-export type Answer = 'sent' | 'later' | 'refused' | 'cut';
+type Answer = 'sent' | 'later' | 'refused' | 'cut';
 
 /** A mail relay. */
 export interface Relay {
@@ -24,7 +24,7 @@ export interface Relay {
 const MINUTE = 60_000;
 const LONGEST_WAIT = 60 * MINUTE;
 /** Mails are tried for this long, then given up: an invitation that arrives a week late helps nobody. */
-export const PATIENCE = '3 days';
+const PATIENCE = '3 days';
 
 /** Milliseconds before the next try: a minute, two, four, up to an hour. */
 export function waitAfter(tries: number): number {
@@ -50,11 +50,15 @@ export function smtpRelay({ url, from }: { url: string; from: string }): Relay {
 		{ from }
 	);
 	const domain = from.replace(/^.*@/, '').replace(/[^\w.-].*$/, '') || 'localhost';
+	let askAgainAt = 0;
 	return {
 		async answers() {
+			if (Date.now() < askAgainAt) return false;
 			try {
 				return await transport.verify();
 			} catch (problem) {
+				// Once a minute is enough, for the relay and for the log.
+				askAgainAt = Date.now() + MINUTE;
 				log('the mail server does not answer', { code: codeOf(problem) });
 				return false;
 			}
@@ -80,7 +84,7 @@ export function smtpRelay({ url, from }: { url: string; from: string }): Relay {
 const codeOf = (problem: unknown) => (problem instanceof Error && 'code' in problem ? String(problem.code) : undefined);
 
 /** An answer with a number was given before anything was accepted: 5 for good, 4 for now. Without a number, nobody knows. */
-export function answerOf(problem: unknown): Exclude<Answer, 'sent'> {
+function answerOf(problem: unknown): Exclude<Answer, 'sent'> {
 	const said = problem instanceof Error && 'responseCode' in problem ? Number(problem.responseCode) : NaN;
 	if (codeOf(problem) === 'EAUTH') return 'later';
 	if (said >= 500 && said < 600) return 'refused';

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { error, type Cookies, type RequestEvent } from '@sveltejs/kit';
+import { error, type RequestEvent } from '@sveltejs/kit';
 import { v7 as newId } from 'uuid';
 import type { Role } from '../access/access.ts';
 import { accountsPool, answering, keyring } from './db.ts';
@@ -90,7 +90,13 @@ export async function readSession(visit: Visit): Promise<Known> {
 	if (!row.member_id || mustSetUpSecondStep(row.roles, row.second_factor)) return { actor: null, account, place: null };
 	return {
 		account,
-		actor: { member: row.member_id, account: row.account_id, organization: row.organization_id, roles: row.roles, firstName: row.first_name },
+		actor: {
+			member: row.member_id,
+			account: row.account_id,
+			organization: row.organization_id,
+			roles: row.roles,
+			firstName: row.first_name
+		},
 		place: { organization: row.organization_name, country: row.country, timeZone: row.time_zone }
 	};
 }
@@ -130,7 +136,14 @@ export async function keepPost(event: Visit & Pick<RequestEvent, 'request'>): Pr
 	const key = form.get('form_key');
 	const id = newId();
 	const { rowCount } = await answering(() =>
-		accountsPool().query(KEEP, [id, token, page + url.search, keyring().seal(`kept_post|${id}`, fields), typeof key === 'string' && /^[0-9a-f-]{36}$/.test(key) ? key : null, MOST_KEPT])
+		accountsPool().query(KEEP, [
+			id,
+			token,
+			page + url.search,
+			keyring().seal(`kept_post|${id}`, fields),
+			typeof key === 'string' && /^[0-9a-f-]{36}$/.test(key) ? key : null,
+			MOST_KEPT
+		])
 	);
 	return rowCount ? `/reprise/${id}` : page;
 }

@@ -4,7 +4,7 @@ import { addDays } from '../frame/deadlines.ts';
 import { day, id } from '../web/fields.ts';
 
 /** A cover ends within a year: nobody keeps a caseload by a slip of the keyboard. */
-export const LONGEST_COVER_IN_DAYS = 366;
+const LONGEST_COVER_IN_DAYS = 366;
 
 const someone = id()
 	.refine((value) => value !== null, 'choice')

@@ -58,6 +58,22 @@ test('Coordination sees what each colleague carries, in numbers, by first name w
 	);
 });
 
+test('Whom a colleague saw today is not without a next step, even before it is written up.', async () => {
+	const { organization, aurore, camille } = await team();
+	const { id } = await home.pathway(aurore, 'Nadia');
+	const meet = (at: string) =>
+		home.sql(
+			`insert into appointment (id, accompaniment_id, organization_id, member_id, starts_at, time_zone) values ($1, $2, $3, $4, ${at}, 'Europe/Brussels')`,
+			[newId(), id, organization, aurore.member]
+		);
+	const without = async () => (await as(camille, readLoad)).find((one) => one.first_name === 'Aurore')?.without_next;
+	await meet(`now() - interval '26 hours'`);
+	assert.equal(await without(), 1);
+	// The last instant, whatever the hour of this test: yesterday only within its first second.
+	await meet('now()');
+	assert.equal(await without(), 0);
+});
+
 test('Only coordination sees the load, the unassigned and gives them a lead: others are refused as if there were nothing.', async () => {
 	const { aurore, simon, bruno, anne } = await team();
 	const { id } = await unassigned(aurore, 'Nadia');

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { openActions, type OpenAction } from '../actions/actions.server.ts';
 import { coming } from '../appointments/appointments.server.ts';
-import { readInterviews } from '../interviews/interviews.server.ts';
+import { readInterviews, readWidenings } from '../interviews/interviews.server.ts';
 import { readAnswers } from '../people/answer.server.ts';
 import { readEndings } from '../people/ending.server.ts';
 import { readMoments } from '../people/moment.server.ts';
@@ -90,12 +90,13 @@ async function readMeetings(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 /** What was told or decided together along the way. */
 async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 	const { id, opened_on } = pathway.accompaniment;
-	const [answers, moments, endings, frames, handovers] = await Promise.all([
+	const [answers, moments, endings, frames, handovers, widenings] = await Promise.all([
 		readAnswers(tx, id),
 		readMoments(tx, id),
 		readEndings(tx, id, pathway.key),
 		tx.selectFrom('frame').select(['id', 'told_on', 'basis']).where('accompaniment_id', '=', id).orderBy('told_on', 'desc').orderBy('id', 'desc').execute(),
-		readHandovers(tx, pathway)
+		readHandovers(tx, pathway),
+		readWidenings(tx, pathway)
 	]);
 	const first: PastStitch[] = answers.length > 0 ? [] : [{ kind: 'opened', id: 'opened', on: opened_on }];
 	return [
@@ -107,6 +108,7 @@ async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 		]),
 		...frames.map(({ id, told_on, basis }): PastStitch => ({ kind: 'frame', id, on: told_on, basis: basis === 'asked' ? 'asked' : 'free' })),
 		...handovers,
+		...widenings.map(({ held_on, ...widening }): PastStitch => ({ kind: 'widening', on: widening.at.toISOString().slice(0, 10), about: held_on, ...widening })),
 		...first
 	];
 }

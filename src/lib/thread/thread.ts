@@ -17,7 +17,9 @@ export type ThreadStitch =
 	| { kind: 'handover'; id: string; on: string; from: string | null; to: string; talked: boolean; said: string }
 	| { kind: 'moment'; id: string; on: string; value: MomentValue; until: string | null }
 	| { kind: 'ending'; id: string; on: string; how: EndingHow; hers: string; ours: string; helped: string }
-	| { kind: 'reopened'; id: string; on: string };
+	| { kind: 'reopened'; id: string; on: string }
+	/** A text was opened to somebody later; `about` is the day of its meeting. */
+	| { kind: 'widening'; id: string; on: string; at: Date; about: string; interview_id: string; named: string; by: string | null };
 
 export type PastStitch = Exclude<ThreadStitch, { kind: 'ahead' }>;
 
@@ -31,7 +33,8 @@ const RANK: Record<PastStitch['kind'], number> = {
 	moment: 5,
 	earlier: 6,
 	interview: 7,
-	ending: 8
+	widening: 8,
+	ending: 9
 };
 
 /**

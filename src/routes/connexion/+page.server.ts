@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { tooMany } from '#lib/accounts/answers.ts';
+import { demoAccounts } from '#lib/accounts/demo.server.ts';
 import { readSecretForm } from '#lib/accounts/form.ts';
 import { nextStep } from '#lib/accounts/next-step.server.ts';
 import { homeOf, ownPath, withSuite } from '#lib/accounts/paths.ts';
@@ -12,7 +13,13 @@ export async function load({ locals, url, cookies }) {
 	const suite = ownPath(url.searchParams.get('suite'));
 	if (locals.actor) redirect(303, suite ?? homeOf(locals.actor.roles));
 	if (locals.account) redirect(303, withSuite(await nextStep({ cookies, url }), suite));
-	return { suite, kept: suite?.startsWith('/reprise/') ?? false, changed: url.searchParams.has('change'), opened: url.searchParams.has('ouvert') };
+	return {
+		suite,
+		kept: suite?.startsWith('/reprise/') ?? false,
+		changed: url.searchParams.has('change'),
+		opened: url.searchParams.has('ouvert'),
+		demo: demoAccounts()
+	};
 }
 
 export const actions = {

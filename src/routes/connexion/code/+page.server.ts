@@ -22,6 +22,7 @@ export const actions = {
 		const typed = { suite };
 		if (done.step === 'wait') return tooMany(event, done.seconds, typed);
 		if (done.step === 'refused') return fail(422, { issues: [{ field: 'code', code: 'code' }], typed });
+		// Signed in, or to begin again: that page knows which.
 		redirect(303, withSuite('/connexion', suite));
 	}
 };

@@ -22,7 +22,9 @@ async function proven<T>(event: RequestEvent, work: (password: string) => Promis
 	if (!read.ok) return refused(read);
 	const proof = await provePassword(event, account, read.data.password);
 	if (proof.ok) return { typed: read.typed, done: await work(read.data.password) };
-	return proof.wait ? tooMany(event, proof.wait, read.typed) : fail(422, { issues: [{ field: 'password', code: 'password_wrong' }], typed: read.typed });
+	return proof.wait
+		? tooMany(event, proof.wait, read.typed)
+		: fail(422, { issues: [{ field: 'password', code: 'password_wrong' }], typed: read.typed });
 }
 
 export const actions = {

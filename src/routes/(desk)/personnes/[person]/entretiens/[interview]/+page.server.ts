@@ -7,7 +7,7 @@ import { readInterview, type ReadInterview } from '#lib/interviews/interviews.se
 import { CorrectionForm, MeetingForm, ReaderForm } from '#lib/interviews/rules.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
-import { readPathway } from '#lib/people/pathway.server.ts';
+import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
 import { as, type Tx } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorOf } from '#lib/web/actor.ts';
@@ -110,7 +110,7 @@ export const actions = {
 async function changeReaders(
 	{ request, locals, params }: { request: Request; locals: App.Locals; params: { person: string; interview: string } },
 	said: string,
-	change: (tx: Tx, note: string, member: string) => Promise<void>
+	change: (tx: Tx, pathway: Pathway, note: string, member: string) => Promise<boolean>
 ) {
 	const read = await readForm(request, ReaderForm);
 	if (!read.ok) return fail<Again>(422, { form: 'text', issues: read.issues, typed: read.typed });
@@ -119,7 +119,7 @@ async function changeReaders(
 			const { pathway, interview } = await readOne(tx, params);
 			const note = found(interview.note);
 			found(note.mine || null);
-			await change(tx, note.id, read.data.member);
+			found((await change(tx, writable(pathway), note.id, read.data.member)) || null);
 			return `/personnes/${pathway.accompaniment.id}/entretiens/${interview.id}?fait=${said}`;
 		})
 	);

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ROLES } from '../access/access.ts';
+import { settings } from '../server/settings.ts';
+
+const Accounts = z.array(z.object({ role: z.enum(ROLES), organization: z.string(), name: z.string(), email: z.string(), password: z.string() }));
+
+/** Somebody invented, whose password is public. */
+export type DemoAccount = z.infer<typeof Accounts>[number];
+
+/** In the demo, who can sign in, one organisation after another; anywhere else nobody. */
+export function demoAccounts(): { organization: string; people: DemoAccount[] }[] {
+	if (!settings().demo) return [];
+	const accounts = Accounts.parse(JSON.parse(readFileSync(join(process.cwd(), 'demo', 'accounts.json'), 'utf8')));
+	return [...Map.groupBy(accounts, ({ organization }) => organization)].map(([organization, people]) => ({ organization, people }));
+}
