@@ -7,12 +7,27 @@ export interface Answer {
 }
 
 /** One request on a kept-alive connection; the body as it travelled. */
-export function ask(agent: Agent, port: number, path: string, headers: Record<string, string> = {}, form?: URLSearchParams): Promise<Answer> {
+export function ask(
+	agent: Agent,
+	port: number,
+	path: string,
+	headers: Record<string, string> = {},
+	form?: URLSearchParams
+): Promise<Answer> {
 	return new Promise((resolve, reject) => {
 		const sent = form && Buffer.from(form.toString());
-		const posted = sent ? { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(sent.length), origin: `http://localhost:${port}` } : {};
+		const posted = sent
+			? { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(sent.length), origin: `http://localhost:${port}` }
+			: {};
 		const asked = request(
-			{ agent, host: '127.0.0.1', port, path, method: sent ? 'POST' : 'GET', headers: { host: `localhost:${port}`, accept: 'text/html', ...posted, ...headers } },
+			{
+				agent,
+				host: '127.0.0.1',
+				port,
+				path,
+				method: sent ? 'POST' : 'GET',
+				headers: { host: `localhost:${port}`, accept: 'text/html', ...posted, ...headers }
+			},
 			(response) => {
 				const parts: Buffer[] = [];
 				response.on('data', (part: Buffer) => parts.push(part));

@@ -9,17 +9,12 @@ import { openEmbedded, type Opened } from '../bin/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { closeDatabase, openDatabase } from '../src/lib/server/db.ts';
 import { openKeyring, type PersonKey } from '../src/lib/server/keyring.ts';
+import { addressOf } from './servers.ts';
 import { idOf, idSql, organizationOf, TENTH, WHOLE, type Size } from './sizes.ts';
 
 const { values } = parseArgs({ options: { data: { type: 'string', default: '.data/bench' }, tenth: { type: 'boolean', default: false } } });
 const data = resolve(values.data);
 const keyFile = join(data, 'keys', 'installation.json');
-
-function addressOf(url: string, name: string): string {
-	const address = new URL(url);
-	address.pathname = `/${name}`;
-	return address.href;
-}
 
 async function fill(database: Opened, size: Size): Promise<void> {
 	const began = Date.now();
@@ -48,33 +43,70 @@ async function fill(database: Opened, size: Size): Promise<void> {
 	} finally {
 		await client.end();
 	}
-	console.log(`${size.database}: ${size.people} people, ${size.interviews} interviews, ${size.appointments} appointments in ${Math.round((Date.now() - began) / 1000)} s`);
+	console.log(
+		`${size.database}: ${size.people} people, ${size.interviews} interviews, ${size.appointments} appointments in ${Math.round((Date.now() - began) / 1000)} s`
+	);
 }
 
 /** Last met, next appointment and audit are made by the thousand here rather than row by row. */
 async function triggers(client: pg.Client, turn: 'enable' | 'disable'): Promise<void> {
 	await client.query('set role cheminer_owner');
-	for (const table of ['organization', 'member', 'accompaniment', 'colleague', 'exclusion', 'appointment', 'interview', 'note', 'note_reader', 'action', 'profile', 'answer', 'frame']) {
+	for (const table of [
+		'organization',
+		'member',
+		'accompaniment',
+		'colleague',
+		'exclusion',
+		'appointment',
+		'interview',
+		'note',
+		'note_reader',
+		'action',
+		'profile',
+		'answer',
+		'frame'
+	]) {
 		await client.query(`alter table ${table} ${turn} trigger user`);
 	}
 	await client.query('reset role');
 }
 
 async function staff(client: pg.Client, size: Size): Promise<void> {
-	await client.query(`insert into territory (id, name, country, time_zone) values ('01990000-0000-7000-8000-000000000000', 'Bassin de mesure', 'BE', 'Europe/Brussels')`);
+	await client.query(
+		`insert into territory (id, name, country, time_zone) values ('01990000-0000-7000-8000-000000000000', 'Bassin de mesure', 'BE', 'Europe/Brussels')`
+	);
 	await client.query(
 		`insert into organization (id, territory_id, name) select ${idSql('organization', 'o', 'o')}, '01990000-0000-7000-8000-000000000000', 'Organisme ' || o from generate_series(0, $1::int - 1) o`,
 		[size.organizations]
 	);
 	const made = `from generate_series(0, ${size.practitioners} - 1) p, lateral (select p % ${size.organizations} as o) x`;
-	await client.query(`insert into auth.account (id, name, email) select ${idSql('account', 'o', 'p')}, 'Praticien ' || p, 'p' || p || '@mesure.example' ${made}`);
+	await client.query(
+		`insert into auth.account (id, name, email) select ${idSql('account', 'o', 'p')}, 'Praticien ' || p, 'p' || p || '@mesure.example' ${made}`
+	);
 	await client.query(
 		`insert into member (id, account_id, organization_id, first_name, last_name, roles)
 		select ${idSql('member', 'o', 'p')}, ${idSql('account', 'o', 'p')}, ${idSql('organization', 'o', 'o')}, 'Praticien', p::text, array['practitioner'] ${made}`
 	);
 }
 
-const FIRST_NAMES = ['Nadia', 'Kévin', 'Irina', 'Samir', 'Marie-Ange', 'Bernard', 'Olena', 'Zoé', 'Élodie', 'Jean-Noël', 'Aïcha', 'François', 'Ludivine', 'Cédric', 'Fatoumata', 'Hélène'];
+const FIRST_NAMES = [
+	'Nadia',
+	'Kévin',
+	'Irina',
+	'Samir',
+	'Marie-Ange',
+	'Bernard',
+	'Olena',
+	'Zoé',
+	'Élodie',
+	'Jean-Noël',
+	'Aïcha',
+	'François',
+	'Ludivine',
+	'Cédric',
+	'Fatoumata',
+	'Hélène'
+];
 
 /** Person i, her key and her accompaniment: led by practitioner i mod practitioners; one in twelve has a colleague too, one in fifty a cover. */
 async function people(client: pg.Client, size: Size): Promise<void> {
@@ -100,7 +132,11 @@ async function people(client: pg.Client, size: Size): Promise<void> {
 			current_date - 400 - i % 300, ${heldOn('0')}, ${channel('0')}, ${nextAt()}, ${idSql('member', 'o', 'p')} ${made}`,
 		[FIRST_NAMES]
 	);
-	const colleague = (kind: string, until: string, every: number) => `insert into colleague (accompaniment_id, organization_id, member_id, kind, track, until)
+	const colleague = (
+		kind: string,
+		until: string,
+		every: number
+	) => `insert into colleague (accompaniment_id, organization_id, member_id, kind, track, until)
 		select ${idSql('accompaniment', 'o', 'i')}, ${idSql('organization', 'o', 'o')}, ${idSql('member', 'o', `(p + ${size.organizations}) % ${size.practitioners}`)}, '${kind}', null, ${until}
 		${made} where i / ${size.practitioners} % ${every} = 1`;
 	await client.query(colleague('named', 'null', 12));
@@ -123,10 +159,20 @@ async function meetings(client: pg.Client, size: Size): Promise<void> {
 		select ${idSql('interview', 'o', `i * ${each} + ${each} - 1 - k`)}, ${idSql('accompaniment', 'o', 'i')}, ${idSql('organization', 'o', 'o')}, ${heldOn('k')}, ${channel('k')}, ${idSql('member', 'o', 'p')}, now()
 		${made}, generate_series(0, ${each} - 1) k`
 	);
-	const appointment = (n: number, at: string, state: string) => `insert into appointment (id, accompaniment_id, organization_id, member_id, starts_at, time_zone, state)
+	const appointment = (
+		n: number,
+		at: string,
+		state: string
+	) => `insert into appointment (id, accompaniment_id, organization_id, member_id, starts_at, time_zone, state)
 		select ${idSql('appointment', 'o', `i * 2 + ${n}`)}, ${idSql('accompaniment', 'o', 'i')}, ${idSql('organization', 'o', 'o')}, ${idSql('member', 'o', 'p')}, ${at}, 'Europe/Brussels', ${state} ${made}`;
 	await client.query(appointment(0, `date_trunc('day', now()) - (1 + i % 40) * interval '1 day' + interval '9 hours'`, `'met'`));
-	await client.query(appointment(1, `${plannedAt} - case when i % 4 < 3 then interval '0' else interval '60 days' end`, `case when i % 4 < 3 then 'planned' else 'met' end`));
+	await client.query(
+		appointment(
+			1,
+			`${plannedAt} - case when i % 4 < 3 then interval '0' else interval '60 days' end`,
+			`case when i % 4 < 3 then 'planned' else 'met' end`
+		)
+	);
 }
 
 const SAID =
@@ -150,7 +196,10 @@ async function texts(client: pg.Client, size: Size): Promise<void> {
 			`insert into note (id, interview_id, accompaniment_id, author_id, sealed) select n, i, $3, $4, s from unnest($1::uuid[], $2::uuid[], $5::text[]) t (n, i, s)`,
 			[notes.map(({ id }) => id), notes.map(({ interview }) => interview), row.id, row.lead_id, notes.map(({ sealed }) => sealed)]
 		);
-		await client.query('insert into note_reader (note_id, member_id, added_by) select unnest($1::uuid[]), $2, $2', [notes.map(({ id }) => id), row.lead_id]);
+		await client.query('insert into note_reader (note_id, member_id, added_by) select unnest($1::uuid[]), $2, $2', [
+			notes.map(({ id }) => id),
+			row.lead_id
+		]);
 		await promise(client, row, key, idOf('action', organization, number));
 	}
 }
@@ -168,3 +217,5 @@ try {
 } finally {
 	await database.stop();
 }
+// The channel to the script that started this one would keep the process alive.
+if (process.connected) process.disconnect();

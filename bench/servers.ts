@@ -32,7 +32,11 @@ async function freePort(): Promise<number> {
 
 /** Starts a process of the house and waits until it says that it listens. */
 async function start(words: string[], environment: Record<string, string>): Promise<ChildProcess> {
-	const child = spawn(process.execPath, words, { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+	const child = spawn(process.execPath, words, {
+		cwd: ROOT,
+		env: { ...process.env, ...environment },
+		stdio: ['ignore', 'pipe', 'inherit']
+	});
 	for await (const said of child.stdout) if (String(said).includes('Listening')) break;
 	child.stdout.resume();
 	if (child.exitCode !== null) throw new Error(`${words.join(' ')} ended`);
@@ -80,10 +84,16 @@ export async function signIn(database: Opened, size: Size, data: string, practit
 		await client.query(
 			`insert into auth.session (id, account_id, token, member_id, expires_at) select gen_random_uuid(), a, t, m, now() + interval '30 minutes'
 			from unnest($1::uuid[], $2::text[], $3::uuid[]) s (a, t, m)`,
-			[practitioners.map((p) => idOf('account', organizationOf(size, p), p)), tokens, practitioners.map((p) => idOf('member', organizationOf(size, p), p))]
+			[
+				practitioners.map((p) => idOf('account', organizationOf(size, p), p)),
+				tokens,
+				practitioners.map((p) => idOf('member', organizationOf(size, p), p))
+			]
 		);
 	} finally {
 		await client.end();
 	}
-	return tokens.map((token) => `session=${encodeURIComponent(`${token}.${createHmac('sha256', keyring.accountSecret).update(token).digest('base64')}`)}`);
+	return tokens.map(
+		(token) => `session=${encodeURIComponent(`${token}.${createHmac('sha256', keyring.accountSecret).update(token).digest('base64')}`)}`
+	);
 }

@@ -27,7 +27,18 @@ export const TENTH: Size = {
 };
 
 /** Kinds of rows, as they stand in the third group of an id: the rest says the organisation and the number. */
-export const KIND = { organization: 1, account: 2, member: 3, person: 4, accompaniment: 5, appointment: 6, interview: 7, note: 8, action: 9, session: 10 } as const;
+export const KIND = {
+	organization: 1,
+	account: 2,
+	member: 3,
+	person: 4,
+	accompaniment: 5,
+	appointment: 6,
+	interview: 7,
+	note: 8,
+	action: 9,
+	session: 10
+} as const;
 
 /**
  * The id of the n-th row of a kind, shaped like a UUIDv7. The organisation stands in it, so that a page can be checked

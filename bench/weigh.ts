@@ -17,7 +17,11 @@ export async function weigh(port: number, path: string, cookie: string): Promise
 		const page = await ask(agent, port, path, headers);
 		if (page.status !== 200) throw new Error(`${path} answers ${page.status}`);
 		const html = await plain(port, path, cookie, agent);
-		const parts = new Set([...html.matchAll(/<(?:link|script|img)\b[^>]*?\b(?:href|src)="([^"]+)"/g)].map(([, address]) => new URL(address!, `http://localhost:${port}${path}`)).map((url) => url.pathname));
+		const parts = new Set(
+			[...html.matchAll(/<(?:link|script|img)\b[^>]*?\b(?:href|src)="([^"]+)"/g)]
+				.map(([, address]) => new URL(address!, `http://localhost:${port}${path}`))
+				.map((url) => url.pathname)
+		);
 		let bytes = page.body.length;
 		for (const part of parts) {
 			const answer = await ask(agent, port, part, headers);
@@ -43,13 +47,21 @@ export async function countClicks(port: number, cookie: string): Promise<number>
 	try {
 		const caseload = await plain(port, '/personnes', cookie, agent);
 		const person = found(caseload, /href="(\/personnes\/[0-9a-f-]{36})"/, 'a person on the caseload');
-		const form = found(await plain(port, person, cookie, agent), new RegExp(`href="(${person}/entretiens/nouveau)"`), 'the way to write up an interview');
+		const form = found(
+			await plain(port, person, cookie, agent),
+			new RegExp(`href="(${person}/entretiens/nouveau)"`),
+			'the way to write up an interview'
+		);
 		const page = await plain(port, form, cookie, agent);
-		const body = new URLSearchParams({ form_key: found(page, /name="form_key" value="([0-9a-f-]{36})"/, 'a form'), said: 'On a relu la lettre ensemble.' });
+		const body = new URLSearchParams({
+			form_key: found(page, /name="form_key" value="([0-9a-f-]{36})"/, 'a form'),
+			said: 'On a relu la lettre ensemble.'
+		});
 		for (const [, id] of page.matchAll(/name="readers\[\]" value="([0-9a-f-]{36})"/g)) body.append('readers[]', id!);
 		const required = [...page.matchAll(/<(?:input|textarea|select)\b[^>]*\brequired\b/g)];
 		if (required.length > 0) throw new Error('the form has a required field');
-		const recorded = await ask(agent, port, form, { cookie }, body);
+		const action = found(page, /<form method="POST" action="(\?\/[^"]+)"[^>]*class="[^"]*\binterview\b/, 'where the form goes');
+		const recorded = await ask(agent, port, form + action, { cookie }, body);
 		if (recorded.status !== 303) throw new Error(`recording answers ${recorded.status}`);
 		return 3;
 	} finally {

@@ -455,7 +455,7 @@ export interface Profile {
   birth_index: string | null;
   organization_id: Generated<string>;
   /**
-   * {pronouns, languages, interpreter (true or false), birthDate, municipality, matters, side, reach, trusted}: texts, "" when nothing was said.
+   * {pronouns, languages, interpreter, birthDate, municipality, matters, side, reach, trusted}: texts, "" when nothing was said.
    */
   sealed: string;
   version: Generated<number>;
@@ -481,6 +481,9 @@ export interface Revision {
   replaced_by: string | null;
   row_id: string;
   row_version: number;
+  /**
+   * A former note or profile as it was sealed; a former answer {state, help, answered_on} or meeting {held_on, channel} sealed for this row.
+   */
   sealed: string;
   subject: string;
 }
@@ -491,6 +494,15 @@ export interface Territory {
   id: string;
   name: string;
   time_zone: string;
+}
+
+export interface Widening {
+  accompaniment_id: string;
+  at: Generated<Timestamp>;
+  id: Generated<string>;
+  member_id: string;
+  named_by: string;
+  note_id: string;
 }
 
 export interface DB {
@@ -535,4 +547,5 @@ export interface DB {
   protection: Protection;
   revision: Revision;
   territory: Territory;
+  widening: Widening;
 }

@@ -3,6 +3,9 @@ import { hashPassword } from '../src/lib/accounts/password.ts';
 import { accountOf, idOf } from './ids.ts';
 import type { TerritoryStory } from './story.ts';
 
+/** Everybody was here before the first story began; some for longer. Days. */
+const SINCE = 540;
+
 /** The demo password of a member: public, long enough, and not the same for everybody. */
 export const passwordOf = (territory: string, slug: string) => `chemin-${slug}-${territory}`;
 
@@ -10,7 +13,7 @@ export const passwordOf = (territory: string, slug: string) => `chemin-${slug}-$
 export async function loadMembers(client: pg.Client, story: TerritoryStory): Promise<void> {
 	const made = new Set<string>();
 	for (const organization of story.organizations) {
-		for (const member of organization.members) {
+		for (const [place, member] of organization.members.entries()) {
 			const account = accountOf(story, member.slug);
 			if (!made.has(account)) {
 				made.add(account);
@@ -31,7 +34,8 @@ export async function loadMembers(client: pg.Client, story: TerritoryStory): Pro
 				);
 			}
 			await client.query(
-				'insert into member (id, account_id, organization_id, first_name, last_name, job_title, roles) values ($1, $2, $3, $4, $5, $6, $7)',
+				`insert into member (id, account_id, organization_id, first_name, last_name, job_title, roles, started_at)
+				values ($1, $2, $3, $4, $5, $6, $7, now() - $8::int * interval '1 day')`,
 				[
 					idOf(story.slug, organization.slug, member.slug),
 					account,
@@ -39,7 +43,8 @@ export async function loadMembers(client: pg.Client, story: TerritoryStory): Pro
 					member.first,
 					member.last,
 					member.job,
-					member.roles
+					member.roles,
+					SINCE + place * 97
 				]
 			);
 		}

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { findableForm } from '../src/lib/people/rules.ts';
 import type { Keyring, PersonKey } from '../src/lib/server/keyring.ts';
 import type { Calendar } from './calendar.ts';
 import { accountOf, idOf } from './ids.ts';
@@ -192,18 +193,21 @@ class Telling {
 		}
 		contacts.forEach(({ kind, safe = true, ...said }, position) => {
 			const row = this.#of('contact', position);
+			const found = findableForm(kind, said.value);
 			this.#add('contact', {
 				...row,
 				kind,
 				safe,
 				position,
-				value_index: this.#keyring.index(this.#organization, kind, said.value.replace(/[\s./-]/g, '').toLowerCase()),
+				value_index: found && this.#keyring.index(this.#organization, kind, found),
 				sealed: this.#key.seal('contact', row.id, said)
 			});
 		});
 		if (frame) {
 			const row = this.#of('frame', 0);
-			const { ago, askedBy, basis, startsAgo, ...said } = frame;
+			const { ago, asked, askedBy, basis, granted, proposed, startsAgo, ...said } = frame;
+			const day = (daysAgo?: number) => (daysAgo === undefined ? '' : this.#calendar.past(daysAgo));
+			const deadlines = { grantedOn: day(granted), proposedOn: day(proposed), askedOn: day(asked) };
 			this.#add('frame', {
 				...row,
 				basis,
@@ -211,7 +215,7 @@ class Telling {
 				starts_on: startsAgo === undefined ? null : this.#calendar.exact(-startsAgo),
 				told_on: this.#calendar.past(ago),
 				told_how: 'orally',
-				sealed: this.#key.seal('frame', row.id, said),
+				sealed: this.#key.seal('frame', row.id, { ...said, deadlines }),
 				recorded_by: this.#member(lead)
 			});
 		}
@@ -255,9 +259,9 @@ class Telling {
 			created_at: said_at,
 			sealed: this.#key.seal('note', note, { text: meeting.text ?? '', moved: meeting.moved ?? '' })
 		});
-		const named = new Set([this.#story.lead, ...(this.#story.colleagues ?? []).map((colleague) => colleague.who)]);
+		const named = new Set([meeting.by, this.#story.lead, ...(this.#story.colleagues ?? []).map((colleague) => colleague.who)]);
 		for (const slug of named) {
-			if (slug && slug !== meeting.by && !meeting.without?.includes(slug))
+			if (slug && !meeting.without?.includes(slug))
 				this.#add('note_reader', { note_id: note, member_id: this.#member(slug), added_at: said_at, added_by: by });
 		}
 		meeting.next?.forEach((promise, place) => this.#promise(promise, n, place, by, note, said_at));

@@ -69,11 +69,16 @@ export interface PersonStory {
 		cannotPromise?: string;
 		hers?: string;
 		passedOn?: { what: string; to: string; when: string; then: string }[];
+		/** Days ago from which the deadlines that protect the person run. */
+		granted?: number;
+		proposed?: number;
+		asked?: number;
 	};
 	protection?: {
 		kind: 'administrateur' | 'tuteur' | 'curateur' | 'parent' | 'other';
 		name: string;
 		domains: string;
+		contact?: string;
 		startsAgo?: number;
 		endsIn?: number;
 	};

@@ -16,7 +16,9 @@ const OLDEST = { major: 20, minor: 19 };
 /** Verbs that are not the operator's: their program, and whether it wants the application built first. */
 const TOOLS = /** @type {Record<string, { program: string, build: boolean }>} */ ({
 	test: { program: 'tests/run.ts', build: true },
-	check: { program: 'scripts/check.js', build: true }
+	check: { program: 'scripts/check.js', build: true },
+	bench: { program: 'bench/run.ts', build: true },
+	'bench:load': { program: 'bench/load.ts', build: false }
 });
 /** Operator verbs that serve the application. */
 const SERVING = ['demo', 'start'];

@@ -43,6 +43,7 @@ grant usage, create on schema pgboss to cheminer_jobs;
 -- The chain is walked batch by batch when it is verified.
 create index on journal (chain_id) where chain_id is not null;
 create index on audit (chain_id) where chain_id is not null;
+create index on chain (closed_at);
 
 -- What opened an account once and opens nothing any more goes too; a session that ended stays a week, for the post that comes too late.
 grant usage on schema auth to cheminer_jobs;

@@ -27,6 +27,7 @@ export const bernard: PersonStory = {
 		basis: 'asked',
 		askedBy: 'piis',
 		startsAgo: 365,
+		asked: 2,
 		canPromise: 'Vous dire avant ce que je dois transmettre, et vous le montrer.',
 		cannotPromise: 'Effacer une dette.',
 		hers: 'J’apporte le courrier, même fermé.',

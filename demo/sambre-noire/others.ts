@@ -274,6 +274,8 @@ export const others: PersonStory[] = [
 			basis: 'asked',
 			askedBy: 'piis',
 			startsAgo: 130,
+			granted: 161,
+			proposed: 133,
 			canPromise: 'Vous lire avant d’envoyer.',
 			cannotPromise: 'Changer la loi.',
 			hers: 'Je dis quand une étape ne me convient pas.',

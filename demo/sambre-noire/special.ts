@@ -75,6 +75,7 @@ export const special: PersonStory[] = [
 			kind: 'administrateur',
 			name: 'Me Delvaux, administratrice des biens',
 			domains: 'les comptes et les contrats',
+			contact: 'par courrier, ou 071 00 00 77 le mardi matin',
 			startsAgo: 500,
 			endsIn: 590
 		},

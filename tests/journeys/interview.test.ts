@@ -47,7 +47,10 @@ async function expectAccessible(page: Page): Promise<void> {
 	const html = await page.content();
 	const context = await browser.newContext({ locale: 'fr-FR', viewport: page.viewportSize() });
 	const twin = await context.newPage();
-	await twin.route((url) => url.href === page.url(), (route) => route.fulfill({ contentType: 'text/html', body: html }));
+	await twin.route(
+		(url) => url.href === page.url(),
+		(route) => route.fulfill({ contentType: 'text/html', body: html })
+	);
 	await twin.goto(page.url());
 	await expectNoAxeViolations(twin);
 	await context.close();
@@ -68,7 +71,10 @@ for (const javaScriptEnabled of [true, false]) {
 		await visit({ javaScriptEnabled }, async (page) => {
 			// From the caseload to a recorded interview: her name, "Noter un entretien", one text, "Enregistrer".
 			await page.goto(`${app.url}/personnes`);
-			await page.getByRole('link', { name: `${first} B.` }).first().click();
+			await page
+				.getByRole('link', { name: `${first} B.` })
+				.first()
+				.click();
 			await page.getByRole('link', { name: 'Noter un entretien' }).click();
 			assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), `Entretien avec ${first}`);
 			if (javaScriptEnabled) assert.equal(await said(page).evaluate((field) => field === document.activeElement), true);
@@ -192,7 +198,10 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByRole('button', { name: 'Prévoir ce rendez-vous' }).click();
 			await page.getByText('le rendez-vous est prévu').waitFor();
 		});
-		assert.deepEqual(await home.sql('select state from appointment where accompaniment_id = $1 order by starts_at', [person]), [{ state: 'released' }, { state: 'planned' }]);
+		assert.deepEqual(await home.sql('select state from appointment where accompaniment_id = $1 order by starts_at', [person]), [
+			{ state: 'released' },
+			{ state: 'planned' }
+		]);
 		assert.equal(await countInterviews(person), 0);
 	});
 }
@@ -244,7 +253,9 @@ test('A double click, and twenty posts at once, make one interview.', async () =
 	const person = await someone('Yanis M.');
 	const visitor = await signedIn(app.url, logins.get(aurore)!);
 	const fields = { form_key: crypto.randomUUID(), said: 'une fois', 'actions.0.who': 'me', 'actions.0.what': 'écrire' };
-	const answers = await Promise.all(Array.from({ length: 20 }, () => visitor.post(`/personnes/${person}/entretiens/nouveau?/enregistrer`, fields)));
+	const answers = await Promise.all(
+		Array.from({ length: 20 }, () => visitor.post(`/personnes/${person}/entretiens/nouveau?/enregistrer`, fields))
+	);
 	assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([303]));
 	assert.equal(new Set(answers.map(({ headers }) => headers.get('location'))).size, 1);
 	assert.equal(await countInterviews(person), 1);
@@ -261,7 +272,11 @@ test('A form written on after it was recorded is not taken for a double: its wor
 	const page = await again.text();
 	assert.match(page, /texte court, et une longue suite/);
 	assert.match(page, /déjà enregistré/);
-	const late = await visitor.post(`/personnes/${person}/entretiens/brouillon`, { ...fields, said: 'trop tard' }, { accept: 'application/json' });
+	const late = await visitor.post(
+		`/personnes/${person}/entretiens/brouillon`,
+		{ ...fields, said: 'trop tard' },
+		{ accept: 'application/json' }
+	);
 	assert.equal(late.status, 409);
 	assert.deepEqual(await home.sql('select 1 from draft where accompaniment_id = $1', [person]), []);
 });
@@ -321,9 +336,11 @@ test('Naming someone later asks first, says how many texts it opens, and is told
 		await page.getByText('Cela ouvre 1 texte à Paul-Henri. Luc le saura').waitFor();
 		await expectAccessible(page);
 		await page.getByRole('button', { name: 'Oui, ouvrir ce texte à Paul-Henri' }).click();
-		await page.getByText('Paul-Henri, depuis le').waitFor();
+		await page.getByText('Ouvert à Paul-Henri le').waitFor();
 		await page.getByRole('button', { name: 'Ne plus partager avec Paul-Henri' }).click();
 		await page.getByRole('link', { name: 'Ouvrir aussi ce texte à Paul-Henri' }).waitFor();
+		await page.goto(`${app.url}/personnes/${person}`);
+		await page.getByText(/^Le texte du .* a été ouvert à Paul-Henri$/).waitFor();
 	});
 });
 
@@ -336,20 +353,29 @@ test('Another organisation is answered everywhere as if nothing existed, and cha
 	const theirs = await signedIn(app.url, await giveAccount(home, stranger));
 	const nobody = '01890000-0000-7000-8000-00000000dead';
 	const before = await home.sql('select count(*) from audit');
-	for (const path of [
-		'/entretiens', '/entretiens/nouveau', `/entretiens/${interview}`, '/memos', '/rendez-vous'
-	]) {
+	for (const path of ['/entretiens', '/entretiens/nouveau', `/entretiens/${interview}`, '/memos', '/rendez-vous']) {
 		const [real, never] = [await theirs.open(`/personnes/${person}${path}`), await theirs.open(`/personnes/${nobody}${path}`)];
 		assert.deepEqual([real.status, never.status], [404, 404], path);
-		const plain = (text: string) => text.replaceAll(person, '').replaceAll(nobody, '').replace(/nonce-?="?[^"' ]+/g, '');
+		const plain = (text: string) =>
+			text
+				.replaceAll(person, '')
+				.replaceAll(nobody, '')
+				.replace(/nonce-?="?[^"' ]+/g, '');
 		assert.equal(plain(await real.text()), plain(await never.text()), path);
 	}
 	for (const [path, fields] of [
-		['/entretiens/nouveau?/enregistrer', { said: 'forgé' }], ['/entretiens/nouveau?/brouillon', { said: 'forgé' }], ['/entretiens/nouveau?/jeter', {}],
-		['/entretiens/nouveau?/pas-vus', { said: 'forgé' }], ['/entretiens/brouillon', { said: 'forgé' }],
-		[`/entretiens/${interview}?/corriger`, { said: 'forgé', version: '1' }], [`/entretiens/${interview}?/nommer`, { member: stranger.member }],
-		[`/entretiens/${interview}?/retirer`, { member: aurore.member }], [`/entretiens/${interview}?/dater`, { held_on: '2026-01-01', channel: 'phone', version: '1' }],
-		['/memos', { text: 'forgé' }], ['/rendez-vous?/prevoir', { day: '2090-01-01', time: '10:00' }], ['/rendez-vous?/liberer', { appointment: nobody }]
+		['/entretiens/nouveau?/enregistrer', { said: 'forgé' }],
+		['/entretiens/nouveau?/brouillon', { said: 'forgé' }],
+		['/entretiens/nouveau?/jeter', {}],
+		['/entretiens/nouveau?/pas-vus', { said: 'forgé' }],
+		['/entretiens/brouillon', { said: 'forgé' }],
+		[`/entretiens/${interview}?/corriger`, { said: 'forgé', version: '1' }],
+		[`/entretiens/${interview}?/nommer`, { member: stranger.member }],
+		[`/entretiens/${interview}?/retirer`, { member: aurore.member }],
+		[`/entretiens/${interview}?/dater`, { held_on: '2026-01-01', channel: 'phone', version: '1' }],
+		['/memos', { text: 'forgé' }],
+		['/rendez-vous?/prevoir', { day: '2090-01-01', time: '10:00' }],
+		['/rendez-vous?/liberer', { appointment: nobody }]
 	] as [string, Record<string, string>][]) {
 		assert.equal((await theirs.post(`/personnes/${person}${path}`, fields)).status, 404, path);
 	}
@@ -361,9 +387,19 @@ test('The pages of an interview pass axe on a phone and a desk screen, light and
 	const visitor = await signedIn(app.url, logins.get(aurore)!);
 	const day = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
 	const recorded = await visitor.post(`/personnes/${person}/entretiens/nouveau?/enregistrer`, {
-		said: 'un texte', moved: 'une lettre', kept_between: 'yes', 'readers[]': paul.member,
-		'actions.0.who': 'me', 'actions.0.what': 'écrire', 'actions.1.who': 'person', 'actions.1.what': 'appeler', 'actions.2.who': `member:${paul.member}`, 'actions.2.what': 'demander',
-		'next.day': day, 'next.time': '14:00', 'next.place': '2e étage'
+		said: 'un texte',
+		moved: 'une lettre',
+		kept_between: 'yes',
+		'readers[]': paul.member,
+		'actions.0.who': 'me',
+		'actions.0.what': 'écrire',
+		'actions.1.who': 'person',
+		'actions.1.what': 'appeler',
+		'actions.2.who': `member:${paul.member}`,
+		'actions.2.what': 'demander',
+		'next.day': day,
+		'next.time': '14:00',
+		'next.place': '2e étage'
 	});
 	const interview = new URL(recorded.headers.get('location')!, app.url).searchParams.get('entretien')!;
 	const pages = ['/entretiens/nouveau', '/entretiens', `/entretiens/${interview}`, '/memos', '/rendez-vous'];

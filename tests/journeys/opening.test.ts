@@ -169,8 +169,8 @@ test('Two who change the profile at once both keep their text: the second gets 4
 	const second = await change('Travailler avec des enfants.');
 	assert.equal(second.status, 409);
 	const html = await second.text();
-	assert.match(html, /Apprendre le français\./);
-	assert.match(html, /Travailler avec des enfants\./);
+	assert.ok(html.includes('Apprendre le français.'));
+	assert.ok(html.includes('Travailler avec des enfants.'));
 	// Sent again from that page, it is taken.
 	const again = await visitor.post(path, {
 		form_key: hidden(html, 'form_key'),
@@ -179,6 +179,34 @@ test('Two who change the profile at once both keep their text: the second gets 4
 		matters: 'Les deux.'
 	});
 	assert.equal(again.status, 303);
+});
+
+test('Two who say goodbye at once, and a colleague who left meanwhile: no word is lost.', async () => {
+	const { aurore, paul } = await team();
+	const { id } = await home.pathway(aurore, 'Fatou S.');
+	const visitor = await visitorOf(aurore);
+	await home.sql('update member set ended_at = now() where id = $1', [paul.member]);
+	const handover = await visitor.post(`/personnes/${id}/entourage?/handover`, {
+		form_key: newId(),
+		member: paul.member,
+		said: 'Merci pour tout.'
+	});
+	assert.equal(handover.status, 422);
+	assert.ok((await handover.text()).includes('Merci pour tout.'));
+	const whole = await visitor.post(`/bureau/changement?vers=${paul.member}`, {
+		form_key: newId(),
+		member: paul.member,
+		[`notes.${id}`]: 'À bientôt.'
+	});
+	assert.equal(whole.status, 422);
+	assert.ok((await whole.text()).includes('À bientôt.'));
+	const end = (hers: string) => visitor.post(`/personnes/${id}/fin?/end`, { form_key: newId(), how: 'together', hers });
+	assert.equal((await end('J’ai un bail.')).status, 303);
+	const second = await end('J’ai appris le vélo.');
+	assert.equal(second.status, 409);
+	const html = await second.text();
+	assert.ok(html.includes('J’ai un bail.'));
+	assert.ok(html.includes('J’ai appris le vélo.'));
 });
 
 const BELOW = ['profil', 'cadre', 'invitation', 'invitation/imprimer', 'protection', 'entourage', 'moment', 'fin', 'fin/deces'];

@@ -38,10 +38,19 @@ async function tell(lead: Actor, id: string): Promise<void> {
 		const sealed = key.seal('profile', id, { matters: 'Travailler en cuisine.', side: 'Il manque une garde le matin.' });
 		await tx.insertInto('profile').values({ accompaniment_id: id, sealed }).execute();
 		await tx.insertInto('answer').values({ id: newId(), accompaniment_id: id, value: 'yes', said_on: '2026-03-04' }).execute();
-		for (const [on, text, moved] of [['2026-10-01', 'On a relu la lettre.', ''], ['2026-10-15', 'Elle a appelé la crèche.', 'lettre envoyée']] as const) {
+		for (const [on, text, moved] of [
+			['2026-10-01', 'On a relu la lettre.', ''],
+			['2026-10-15', 'Elle a appelé la crèche.', 'lettre envoyée']
+		] as const) {
 			const [interview, note] = [newId(), newId()];
 			await tx.insertInto('interview').values({ id: interview, accompaniment_id: id, held_on: on, channel: 'presence' }).execute();
-			const row = { id: note, interview_id: interview, accompaniment_id: id, outcome: moved ? 'moved' : null, sealed: key.seal('note', note, { text, moved }) };
+			const row = {
+				id: note,
+				interview_id: interview,
+				accompaniment_id: id,
+				outcome: moved ? 'moved' : null,
+				sealed: key.seal('note', note, { text, moved })
+			};
 			await tx.insertInto('note').values(row).execute();
 			await tx.insertInto('note_reader').values({ note_id: note, member_id: lead.member }).execute();
 		}
@@ -119,7 +128,13 @@ for (const javaScriptEnabled of [true, false]) {
 			const stitches = await page.getByRole('list', { name: 'Le fil rouge' }).getByRole('heading').allTextContents();
 			assert.match(stitches[0] ?? '', /Prochain rendez-vous avec Aurore/);
 			assert.match(stitches.at(-1) ?? '', /Nadia répond\s: oui/);
-			for (const text of ['Travailler en cuisine.', 'Il manque une garde le matin.', 'Elle a appelé la crèche.', /J’ai avancé\s: lettre envoyée/, 'Nadia et Aurore']) {
+			for (const text of [
+				'Travailler en cuisine.',
+				'Il manque une garde le matin.',
+				'Elle a appelé la crèche.',
+				/J’ai avancé\s: lettre envoyée/,
+				'Nadia et Aurore'
+			]) {
 				await page.getByText(text).first().waitFor();
 			}
 			await page.getByRole('link', { name: 'Qui a regardé' }).click();
@@ -160,11 +175,26 @@ test('The pathway prints on one A4, however long it is.', async () => {
 	await as(aurore, async (tx) => {
 		const { key } = (await readPathway(tx, id))!;
 		const text = 'Une longue page de ce qu’on s’est dit. '.repeat(80);
-		await tx.insertInto('profile').values({ accompaniment_id: id, sealed: key.seal('profile', id, { matters: text, side: text }) }).execute();
+		await tx
+			.insertInto('profile')
+			.values({ accompaniment_id: id, sealed: key.seal('profile', id, { matters: text, side: text }) })
+			.execute();
 		for (let day = 1; day <= 12; day += 1) {
 			const [interview, note] = [newId(), newId()];
-			await tx.insertInto('interview').values({ id: interview, accompaniment_id: id, held_on: `2026-05-${String(day).padStart(2, '0')}`, channel: 'phone' }).execute();
-			await tx.insertInto('note').values({ id: note, interview_id: interview, accompaniment_id: id, outcome: 'moved', sealed: key.seal('note', note, { text, moved: 'un pas de plus' }) }).execute();
+			await tx
+				.insertInto('interview')
+				.values({ id: interview, accompaniment_id: id, held_on: `2026-05-${String(day).padStart(2, '0')}`, channel: 'phone' })
+				.execute();
+			await tx
+				.insertInto('note')
+				.values({
+					id: note,
+					interview_id: interview,
+					accompaniment_id: id,
+					outcome: 'moved',
+					sealed: key.seal('note', note, { text, moved: 'un pas de plus' })
+				})
+				.execute();
 		}
 	});
 	await visit({}, async (page) => {
@@ -186,18 +216,30 @@ for (const [what, path] of hidden) {
 	test(`A pathway of another organisation answers like one that never existed: ${what}.`, async () => {
 		const visitor = await signedIn(app.url, strangerLogin);
 		const answers = await Promise.all([nadia.id, newId()].map((id) => visitor.open(`/personnes/${id}${path}`)));
-		const [there, nowhere] = await Promise.all(answers.map(async (answer) => ({ status: answer.status, body: plain(await answer.text()) })));
+		const [there, nowhere] = await Promise.all(
+			answers.map(async (answer) => ({ status: answer.status, body: plain(await answer.text()) }))
+		);
 		assert.deepEqual(there, nowhere);
 		assert.ok(there!.status === 404 || there!.body.includes('"status":404'), `${there!.status}`);
 	});
 }
 
 /** Without what differs from one answer to the next anyway. */
-const plain = (body: string) => body.replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id').replace(/nonce="[^"]+"/g, '');
+const plain = (body: string) =>
+	body.replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id').replace(/nonce="[^"]+"/g, '');
 
 test('Another organisation finds nobody in its lists and searches, whatever it asks.', async () => {
 	const visitor = await signedIn(app.url, strangerLogin);
-	for (const path of ['/bureau', '/bureau?q=nadia', '/personnes', '/personnes?q=nadia', '/personnes?fin=oui', `/personnes?apres=${nadia.id}`, '/personnes/__data.json', '/bureau/__data.json?q=nadia']) {
+	for (const path of [
+		'/bureau',
+		'/bureau?q=nadia',
+		'/personnes',
+		'/personnes?q=nadia',
+		'/personnes?fin=oui',
+		`/personnes?apres=${nadia.id}`,
+		'/personnes/__data.json',
+		'/bureau/__data.json?q=nadia'
+	]) {
 		const answer = await visitor.open(path);
 		assert.equal(answer.status, 200, path);
 		assert.ok(!(await answer.text()).includes('Nadia B.'), path);
@@ -216,17 +258,36 @@ test('The front desk does not open the caseload, and its own desk says so withou
 
 test('A language that is not one, or a way back to elsewhere, is not followed.', async () => {
 	const visitor = await signedIn(app.url, login);
-	for (const [langue, suite, to] of [['xx', '/bureau', '/bureau'], ['en', 'https://evil.example/', '/'], ['fr', '//evil.example', '/']] as const) {
+	for (const [langue, suite, to] of [
+		['xx', '/bureau', '/bureau'],
+		['en', 'https://evil.example/', '/'],
+		['fr', '//evil.example', '/']
+	] as const) {
 		const answer = await visitor.post('/langue', { langue, suite });
 		assert.equal(answer.status, 303);
 		assert.equal(answer.headers.get('location'), to);
 	}
 });
 
-for (const [width, colorScheme] of [[360, 'light'], [360, 'dark'], [1280, 'light'], [1280, 'dark']] as const) {
+for (const [width, colorScheme] of [
+	[360, 'light'],
+	[360, 'dark'],
+	[1280, 'light'],
+	[1280, 'dark']
+] as const) {
 	test(`Every page of seeing passes axe and fits ${width} px, ${colorScheme}.`, async () => {
 		await visit({ viewport: { width, height: 800 }, colorScheme }, async (page) => {
-			for (const path of ['/', '/bureau', '/bureau?q=elo', '/personnes', '/personnes?suite=prevue', '/personnes?q=zzz', `/personnes/${nadia.id}`, `/personnes/${nadia.id}/lectures`, '/nulle-part']) {
+			for (const path of [
+				'/',
+				'/bureau',
+				'/bureau?q=elo',
+				'/personnes',
+				'/personnes?suite=prevue',
+				'/personnes?q=zzz',
+				`/personnes/${nadia.id}`,
+				`/personnes/${nadia.id}/lectures`,
+				'/nulle-part'
+			]) {
 				await page.goto(app.url + path);
 				await expectNoAxeViolations(page);
 				const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

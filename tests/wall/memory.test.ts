@@ -100,7 +100,8 @@ test('Every table about a person or an organisation is audited, but for what is 
 			'kept_post',
 			'migration',
 			'outbox',
-			'revision'
+			'revision',
+			'widening'
 		].sort()
 	);
 });

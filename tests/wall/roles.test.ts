@@ -103,6 +103,21 @@ test('What anybody may call says who asks and folds a word: nothing else.', asyn
 	);
 });
 
+test('Each machine’s hand may call what it needs, and nothing that reads a file.', async () => {
+	const rows = await home.sql<{ role: string; functions: string[] }>(`
+		select r.rolname as role, array_agg(p.proname::text order by p.proname) as functions
+		from pg_proc p join pg_namespace n on n.oid = p.pronamespace, pg_roles r
+		where n.nspname in ('public', 'auth', 'keys') and r.rolname ~ '^cheminer_(statistics|backup|jobs|auth|loader)$'
+		and p.proname not in ('me', 'fold') and has_function_privilege(r.oid, p.oid, 'execute') group by 1 order by 1`);
+	assert.deepEqual(rows, [
+		{
+			role: 'cheminer_auth',
+			functions: ['accept_invitation', 'begin_attempt', 'clear', 'first_start', 'my_organization', 'session_actor']
+		},
+		{ role: 'cheminer_jobs', functions: ['clear', 'refresh_next'] }
+	]);
+});
+
 test('The application makes no table, empties none, and changes no definition.', async () => {
 	for (const text of [
 		'create table t (a int)',

@@ -73,25 +73,26 @@ test('A member is somebody who has an account.', async () => {
 	);
 });
 
-test('What a session says is asked in one statement, in well under a millisecond.', async () => {
+test('What a session says is asked in one statement, little dearer than the shortest one.', async () => {
 	const actor = await home.member(await home.organization());
 	await home.sql(
 		`insert into auth.session (id, account_id, token, expires_at) values (gen_random_uuid(), $1, 'mesure', now() + interval '30 minutes')`,
 		[actor.account]
 	);
-	const ask = () => accountsPool().query({ name: 'session', text: 'select * from session_actor($1)', values: ['mesure'] });
-	const { rows } = await ask();
-	assert.equal(rows[0]?.member_id, actor.member);
-	for (let i = 0; i < 200; i++) await ask();
-	const took: number[] = [];
-	for (let i = 0; i < 500; i++) {
-		const start = performance.now();
-		await ask();
-		took.push(performance.now() - start);
+	const session = () => accountsPool().query({ name: 'session', text: 'select * from session_actor($1)', values: ['mesure'] });
+	const shortest = () => accountsPool().query({ name: 'shortest', text: 'select 1' });
+	assert.equal((await session()).rows[0]?.member_id, actor.member);
+	// Taken in turns, so that whatever else the machine does weighs on both.
+	const took: [number[], number[]] = [[], []];
+	for (let i = 0; i < 800; i++) {
+		for (const [times, ask] of [[took[0], session] as const, [took[1], shortest] as const]) {
+			const start = performance.now();
+			await ask();
+			if (i >= 200) times.push(performance.now() - start);
+		}
 	}
-	const median = took.sort((a, b) => a - b)[250]!;
-	assert.ok(median < 1, `${median.toFixed(2)} ms`);
-	console.log(`session: ${median.toFixed(3)} ms`);
+	const [said, floor] = took.map((times) => times.sort((one, other) => one - other)[300]!) as [number, number];
+	assert.ok(said / floor < 5, `${said.toFixed(2)} ms against ${floor.toFixed(2)} ms`);
 });
 
 test('Jobs clear sessions a week after their end, and codes, counts and links that have had their time.', async () => {

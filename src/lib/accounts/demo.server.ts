@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { ROLES } from '../access/access.ts';
 import { settings } from '../server/settings.ts';
 
-const Accounts = z.array(z.object({ role: z.enum(ROLES), organization: z.string(), name: z.string(), email: z.string(), password: z.string() }));
+const Accounts = z.array(
+	z.object({ role: z.enum(ROLES), organization: z.string(), name: z.string(), email: z.string(), password: z.string() })
+);
 
 /** Somebody invented, whose password is public. */
 export type DemoAccount = z.infer<typeof Accounts>[number];

@@ -66,14 +66,27 @@ const OBVIOUS = [
  */
 export function isObvious(password: string, about: readonly string[] = []): boolean {
 	const folded = password.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-	const letters = folded.replace(/[^\p{L}]/gu, '');
-	if (new Set(folded).size < 5) return true;
-	if ('0123456789'.repeat(20).includes(folded) || '9876543210'.repeat(20).includes(folded)) return true;
+	if (new Set(folded).size < 5 || isRun(folded)) return true;
 	const own = about.flatMap((words) => words.toLowerCase().split(/[@.\s-]+/)).filter((word) => word.length >= 4);
-	let rest = letters;
-	for (const word of [...OBVIOUS, ...own.map((word) => word.normalize('NFKD').replace(/[^\p{L}]/gu, ''))]) {
-		if (word) rest = rest.replaceAll(word, '');
-	}
-	// Digits and signs alone around nothing but obvious words: 123motdepasse123!, Cheminer2027Cheminer.
-	return rest.length < 4 && (letters !== rest || letters === '');
+	const words = [...OBVIOUS, ...own.map((word) => onlyLetters(word.normalize('NFKD')))];
+	return [folded, folded.replace(/[013457@$]/g, (sign) => DISGUISES[sign] ?? sign)].some((said) =>
+		saysNothingElse(onlyLetters(said), words)
+	);
+}
+
+/** Signs that stand in for letters: m0tdep4sse. */
+const DISGUISES: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's' };
+
+const onlyLetters = (said: string) => said.replace(/[^\p{L}]/gu, '');
+
+/** Digits that follow one another, up or down, with nothing but signs around them. */
+function isRun(said: string): boolean {
+	const digits = said.replace(/[^\d\p{L}]/gu, '');
+	return digits !== '' && ['0123456789', '9876543210'].some((run) => run.repeat(Math.ceil(digits.length / 10) + 1).includes(digits));
+}
+
+/** Nothing but obvious words, whatever digits and signs stood around them. */
+function saysNothingElse(letters: string, words: readonly string[]): boolean {
+	const rest = words.reduce((left, word) => (word ? left.replaceAll(word, '') : left), letters);
+	return rest.length < 4 && rest !== letters;
 }

@@ -26,7 +26,8 @@ test('Long enough and not obvious is all that is asked of a new password.', () =
 		'tartine-vélo-nuage',
 		'四字熟語はとても長いパスワードです',
 		'kjhf83hf83hf83h',
-		'a passphrase with spaces'
+		'a passphrase with spaces',
+		'839201746501928374'
 	]) {
 		assert.ok(newPassword.safeParse(fine).success, fine);
 	}

@@ -100,7 +100,12 @@ export async function myPromises(tx: Tx, actor: Actor, limit = 50): Promise<Prom
 }
 
 /** Stores what was agreed before next time; read like the note it was born in. */
-export async function keepActions(tx: Tx, { accompaniment, key }: Pathway, note_id: string | null, actions: readonly ActionToKeep[]): Promise<void> {
+export async function keepActions(
+	tx: Tx,
+	{ accompaniment, key }: Pathway,
+	note_id: string | null,
+	actions: readonly ActionToKeep[]
+): Promise<void> {
 	if (actions.length === 0) return;
 	const rows = actions.map(({ text, ...action }) => {
 		const id = newId();
@@ -123,21 +128,51 @@ export async function readActions(tx: Tx, pathway: Pathway, ids: readonly string
 	return rows.map((row) => answered(pathway, row));
 }
 
-/** Actions that a note brought, with what became of them, in the order in which they were said. */
-export async function bornIn(tx: Tx, pathway: Pathway, note: string): Promise<(AnsweredAction & { owner: Owner; owner_first_name: string | null; due_on: string | null })[]> {
-	const rows = await tx
-		.selectFrom('action as c')
-		.leftJoin('member as m', 'm.id', 'c.owner_member_id')
-		.select(['c.id', 'c.sealed', 'c.owner', 'c.due_on', 'c.state', 'c.help', 'c.answered_on', 'c.version', 'm.first_name as owner_first_name'])
-		.where('c.accompaniment_id', '=', pathway.accompaniment.id)
-		.where('c.note_id', '=', note)
-		.orderBy('c.created_at')
-		.orderBy('c.id')
-		.execute();
-	return rows.map((row) => ({ ...answered(pathway, row), owner: row.owner as Owner, owner_first_name: row.owner_first_name, due_on: row.due_on }));
+/** Who does it, and what became of it. */
+export interface ToldAction extends AnsweredAction {
+	owner: Owner;
+	owner_first_name: string | null;
+	due_on: string | null;
+	/** The meeting at which it was answered. */
+	answered_in: string | null;
 }
 
-const answered = ({ key }: Pathway, row: { id: string; sealed: string; state: string; help: string | null; answered_on: string | null; version: number }): AnsweredAction => ({
+/** Actions that a note brought, with what became of them, in the order in which they were said. */
+export async function bornIn(tx: Tx, pathway: Pathway, note: string): Promise<ToldAction[]> {
+	const rows = await told(tx, pathway).where('c.note_id', '=', note).execute();
+	return rows.map((row) => toldAction(pathway, row));
+}
+
+/** What these meetings found done, tried or changed, in the order in which it was said. */
+export async function answeredIn(tx: Tx, pathway: Pathway, interviews: readonly string[]): Promise<ToldAction[]> {
+	if (interviews.length === 0) return [];
+	const rows = await told(tx, pathway)
+		.where('c.answered_in', 'in', [...interviews])
+		.where('c.state', '<>', 'open')
+		.execute();
+	return rows.map((row) => toldAction(pathway, row));
+}
+
+function told(tx: Tx, { accompaniment }: Pathway) {
+	return tx
+		.selectFrom('action as c')
+		.leftJoin('member as m', 'm.id', 'c.owner_member_id')
+		.select(['c.id', 'c.sealed', 'c.owner', 'c.due_on', 'c.state', 'c.help', 'c.answered_on', 'c.answered_in', 'c.version'])
+		.select('m.first_name as owner_first_name')
+		.where('c.accompaniment_id', '=', accompaniment.id)
+		.orderBy('c.created_at')
+		.orderBy('c.id');
+}
+
+function toldAction(pathway: Pathway, row: Awaited<ReturnType<ReturnType<typeof told>['execute']>>[number]): ToldAction {
+	const { owner, owner_first_name, due_on, answered_in } = row;
+	return { ...answered(pathway, row), owner: owner as Owner, owner_first_name, due_on, answered_in };
+}
+
+const answered = (
+	{ key }: Pathway,
+	row: { id: string; sealed: string; state: string; help: string | null; answered_on: string | null; version: number }
+): AnsweredAction => ({
 	id: row.id,
 	text: key.open<{ text: string }>('action', row.id, row.sealed).text,
 	state: ANSWERS.find((state) => state === row.state) ?? 'open',
@@ -147,7 +182,11 @@ const answered = ({ key }: Pathway, row: { id: string; sealed: string; state: st
 });
 
 /** Among answers typed but not sent yet: actions that changed since they were read, as they stand now. */
-export async function overtakenAnswers(tx: Tx, pathway: Pathway, typed: readonly { id: string; version: number }[]): Promise<AnsweredAction[]> {
+export async function overtakenAnswers(
+	tx: Tx,
+	pathway: Pathway,
+	typed: readonly { id: string; version: number }[]
+): Promise<AnsweredAction[]> {
 	const stored = await readActions(
 		tx,
 		pathway,

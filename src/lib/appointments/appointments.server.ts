@@ -62,7 +62,16 @@ function planned(tx: Tx, { accompaniment }: Pathway) {
 	return tx
 		.selectFrom('appointment as p')
 		.innerJoin('member as m', 'm.id', 'p.member_id')
-		.select(['p.id', 'p.starts_at', 'p.time_zone', 'p.channel', 'p.sealed', 'p.member_id', 'p.version', 'm.first_name as member_first_name'])
+		.select([
+			'p.id',
+			'p.starts_at',
+			'p.time_zone',
+			'p.channel',
+			'p.sealed',
+			'p.member_id',
+			'p.version',
+			'm.first_name as member_first_name'
+		])
 		.where('p.accompaniment_id', '=', accompaniment.id)
 		.where('p.state', '=', 'planned')
 		.orderBy('p.starts_at')
@@ -90,17 +99,18 @@ export async function plannedOn(tx: Tx, pathway: Pathway, day: string, timeZone:
 	return rows.map((row) => opened(pathway, row));
 }
 
-/** One that stands, or undefined. */
-export async function readAppointment(tx: Tx, pathway: Pathway, id: string): Promise<Appointment | undefined> {
-	const row = await planned(tx, pathway).where('p.id', '=', id).executeTakeFirst();
-	return row && opened(pathway, row);
-}
-
 /** Writes down a time that was agreed, with me or with a colleague of mine who may be named here (the wall checks it). */
 export async function planAppointment(tx: Tx, { accompaniment, key }: Pathway, agreed: Agreed, member?: string): Promise<string> {
 	const id = newId();
 	const { starts_at, time_zone, channel, place } = agreed;
-	const row = { id, accompaniment_id: accompaniment.id, starts_at, time_zone, channel, sealed: place ? key.seal('appointment', id, { place }) : null };
+	const row = {
+		id,
+		accompaniment_id: accompaniment.id,
+		starts_at,
+		time_zone,
+		channel,
+		sealed: place ? key.seal('appointment', id, { place }) : null
+	};
 	await tx
 		.insertInto('appointment')
 		.values(member === undefined ? row : { ...row, member_id: member })
@@ -127,7 +137,13 @@ export async function releaseAppointment(tx: Tx, { accompaniment }: Pathway, id:
  * happen leave the same trace.
  * @throws StaleError when it was moved, met or released meanwhile
  */
-export async function moveAppointment(tx: Tx, pathway: Pathway, former: { id: string; version: number }, agreed: Agreed, member?: string): Promise<string> {
+export async function moveAppointment(
+	tx: Tx,
+	pathway: Pathway,
+	former: { id: string; version: number },
+	agreed: Agreed,
+	member?: string
+): Promise<string> {
 	const row = await tx
 		.updateTable('appointment')
 		.set((eb) => ({ state: 'released', version: eb('version', '+', 1) }))

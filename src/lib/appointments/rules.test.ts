@@ -33,7 +33,10 @@ describe('a local time and its instant', () => {
 
 	it('fall on the other side of the gap in March, and on the first of the two in October', () => {
 		const at = (wanted: string, hour: string) =>
-			agreeOn({ day: wanted, time: hour, place: '', channel: null }, { zone: 'Europe/Brussels', now: long_ago }).agreed?.starts_at.toISOString();
+			agreeOn(
+				{ day: wanted, time: hour, place: '', channel: null },
+				{ zone: 'Europe/Brussels', now: long_ago }
+			).agreed?.starts_at.toISOString();
 		assert.equal(at('2027-03-28', '02:30'), '2027-03-28T01:30:00.000Z');
 		assert.equal(at('2027-03-28', '03:30'), '2027-03-28T01:30:00.000Z');
 		assert.equal(at('2026-10-25', '02:30'), '2026-10-25T00:30:00.000Z');

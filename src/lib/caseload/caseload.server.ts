@@ -101,7 +101,9 @@ async function select(tx: Tx, query: CaseloadQuery, from: Position | null, backw
 			where position(part in a.name_folded) = 0 and (not a.concealed or position(part in fold(coalesce(a.alias, ''))) = 0))`);
 	}
 	const turn = backwards ? sql`desc` : sql`asc`;
-	const past = from ? sql`where (key, folded, id) ${backwards ? sql`<` : sql`>`} (${from.key}::bigint, ${from.folded}::text collate "C", ${from.id}::uuid)` : sql``;
+	const past = from
+		? sql`where (key, folded, id) ${backwards ? sql`<` : sql`>`} (${from.key}::bigint, ${from.folded}::text collate "C", ${from.id}::uuid)`
+		: sql``;
 	const { rows } = await sql<Found>`
 		select * from (
 			select a.id, case when a.concealed and a.alias is not null then a.alias else a.name_to_use end as name,

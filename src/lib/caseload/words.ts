@@ -31,7 +31,7 @@ export function trackWord(code: string): string {
 	return TRACK[code]?.() ?? code;
 }
 
-/** "vue il y a 5 semaines, au téléphone", or "pas encore rencontrée". */
+/** "dernière fois : il y a 5 semaines, au téléphone", or "pas encore de rencontre". */
 export function metWords(row: { last_met_on: string | null; last_channel: string | null }, place: Place): string {
 	if (!row.last_met_on) return m.desk_not_met();
 	const when = relativeDay(row.last_met_on, place);

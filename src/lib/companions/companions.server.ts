@@ -54,6 +54,15 @@ export async function readCompanions(tx: Tx, accompaniment: string): Promise<Com
 	return rows;
 }
 
+/** A colleague who was chosen has left, or may not be named here any more. Nothing was recorded, the form comes back with all its text. */
+export class ColleagueGone extends Error {}
+
+/** @throws ColleagueGone when this member may not be named on this accompaniment now */
+export async function requireNameable(tx: Tx, accompaniment: string, member: string): Promise<void> {
+	const { rows } = await sql<{ may: boolean }>`select may_be_named(${member}::uuid, ${accompaniment}::uuid) as may`.execute(tx);
+	if (!rows[0]?.may) throw new ColleagueGone();
+}
+
 /** Who could be named here: practises in my organisation, has not ended, is not excluded by her. */
 export async function readNameableHere(tx: Tx, accompaniment: string): Promise<Choice[]> {
 	const { rows } = await sql<Choice>`
@@ -85,6 +94,7 @@ async function place(
 	accompaniment: string,
 	{ member, kind, track, until }: { member: string; kind: 'named' | 'cover'; track: string | null; until: Date | null }
 ): Promise<void> {
+	await requireNameable(tx, accompaniment, member);
 	await tx
 		.insertInto('colleague')
 		.values({ accompaniment_id: accompaniment, member_id: member, kind, track, until })

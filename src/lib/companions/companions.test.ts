@@ -8,6 +8,7 @@ import { house } from '../../../tests/house.ts';
 import { readPathway, type Pathway } from '../people/pathway.server.ts';
 import { recordMoment } from '../people/moment.server.ts';
 import {
+	ColleagueGone,
 	excludeMember,
 	liftExclusion,
 	nameColleague,
@@ -89,13 +90,17 @@ test('Only practitioners of my own organisation who are still here can be named.
 	for (const { member } of [stranger, desk, gone]) {
 		await assert.rejects(
 			on(aurore, id, (tx) => nameColleague(tx, id, { member, track: null, until: null })),
-			{ status: 404 }
+			ColleagueGone
 		);
 		await assert.rejects(
 			on(aurore, id, (tx) => nameCover(tx, id, { member, until: SOON })),
+			ColleagueGone
+		);
+		await assert.rejects(handing(aurore, id, member), ColleagueGone);
+		await assert.rejects(
+			on(aurore, id, (tx) => tx.insertInto('colleague').values({ accompaniment_id: id, member_id: member }).execute()),
 			{ status: 404 }
 		);
-		await assert.rejects(handing(aurore, id, member), { status: 404 });
 	}
 	assert.deepEqual(await home.sql('select lead_id from accompaniment where id = $1', [id]), [{ lead_id: aurore.member }]);
 });
@@ -191,9 +196,9 @@ test('Whom she excludes sees nothing at once, under no role, and not even that.'
 	// He cannot be named again, nor cover, nor lift it himself.
 	await assert.rejects(
 		on(aurore, id, (tx) => nameCover(tx, id, { member: all.member, until: SOON })),
-		{ status: 404 }
+		ColleagueGone
 	);
-	await assert.rejects(handing(aurore, id, all.member), { status: 404 });
+	await assert.rejects(handing(aurore, id, all.member), ColleagueGone);
 	assert.ok(!(await on(aurore, id, (tx) => readNameableHere(tx, id))).some((one) => one.id === all.member));
 	await as(all, (tx) => liftExclusion(tx, person, all.account));
 	assert.equal((await seen()).file, false);
@@ -313,4 +318,15 @@ test('After a death nobody is named any more; removing and excluding stay possib
 	await on(aurore, id, (tx) => removeColleague(tx, id, paul.member, 'named'));
 	await on(aurore, id, (tx) => excludeMember(tx, person, paul.member));
 	assert.equal(await reads(paul, id), false);
+});
+
+test('When the colleague has just left, a caseload stays where it is and the notes come back.', async () => {
+	const { aurore, paul, id } = await scene();
+	await home.sql(`update member set ended_at = now() where id = $1`, [paul.member]);
+	const said = CaseloadHandoverForm(TODAY).parse({ member: paul.member, said: 'Je change de service.' });
+	await assert.rejects(
+		as(aurore, (tx) => handOverCaseload(tx, aurore, said, { happenedOn: TODAY, stayUntil: null })),
+		ColleagueGone
+	);
+	assert.deepEqual(await home.sql('select lead_id from accompaniment where id = $1', [id]), [{ lead_id: aurore.member }]);
 });

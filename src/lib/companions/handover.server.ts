@@ -5,7 +5,7 @@ import type { Actor } from '../access/access.ts';
 import { keyring, type Tx } from '../server/db.ts';
 import type { PersonKey } from '../server/keyring.ts';
 import { shownName } from '../people/name.ts';
-import { nameColleague } from './companions.server.ts';
+import { ColleagueGone, nameColleague, requireNameable } from './companions.server.ts';
 import { noteFor, type CaseloadHandoverSaid } from './rules.ts';
 
 /** A change of lead, with the conversation note she sees. */
@@ -38,7 +38,8 @@ export async function readHandovers(tx: Tx, accompaniment: string, key: PersonKe
 /**
  * Changes the lead. The former lead may stay named until a date; the note is written first, while I still walk with her.
  * @param said.stayUntil exclusive end of my own place, null to leave at once
- * @throws HttpError 404 (through the wall) when I am not the lead and there is one, or when the colleague may not be named here
+ * @throws HttpError 404 (through the wall) when I am not the lead and there is one
+ * @throws ColleagueGone when the colleague may not be named here
  */
 export async function handOver(
 	tx: Tx,
@@ -47,6 +48,7 @@ export async function handOver(
 	key: PersonKey,
 	said: { to: string; happenedOn: string; talked: boolean; said: string; stayUntil: Date | null }
 ): Promise<void> {
+	await requireNameable(tx, accompaniment.id, said.to);
 	const id = newId();
 	await tx
 		.insertInto('handover')
@@ -107,6 +109,7 @@ export async function readMyCaseload(tx: Tx, actor: Actor, to: string | null): P
 /**
  * Hands over everybody I am the lead of, but those I keep and those who excluded this colleague: they stay with me.
  * @param happenedOn the territory's plain day
+ * @throws ColleagueGone when nobody can go: the notes come back
  * @returns who went, and who stayed because the colleague could not be named
  */
 export async function handOverCaseload(
@@ -118,6 +121,7 @@ export async function handOverCaseload(
 	const to = said.member;
 	const mine = (await readMyCaseload(tx, actor, to)).filter((one) => !said.keep.includes(one.id));
 	const going = mine.filter((one) => one.possible);
+	if (going.length === 0) throw new ColleagueGone();
 	const keys = await keysOf(
 		tx,
 		going.map((one) => one.id)

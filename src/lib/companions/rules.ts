@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { TRACKS } from '../people/rules.ts';
 import { instantOf } from '../ui/dates.ts';
 import { addDays } from '../frame/deadlines.ts';
-import { day, isDay, oneOf, text, ticked, typedAt } from '../web/fields.ts';
-import type { Typed } from '../web/form.ts';
+import { day, isDay, oneOf, text, ticked } from '../web/fields.ts';
 
 /** Days a former lead stays named by default, so that nobody changes hands overnight. */
 export const STAY_DAYS = 14;
@@ -71,9 +70,4 @@ export const LiftForm = z.object({ account: z.uuid('choice') });
 /** The note for one person of a caseload handover: her own when there is one, the shared one otherwise. */
 export function noteFor(said: Pick<CaseloadHandoverSaid, 'said' | 'notes'>, accompaniment: string): string {
 	return said.notes[accompaniment] || said.said;
-}
-
-/** Which of several forms of a page came back: their fields bear the same names. */
-export function typedIn(form: { typed?: Typed; at?: string } | null, at: string): (name: string) => string {
-	return (name) => (form?.at === at ? typedAt(form.typed, name) : '');
 }

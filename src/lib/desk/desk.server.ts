@@ -42,6 +42,8 @@ export interface Desk {
 }
 
 const WAITING = 8;
+/** A day holds fewer meetings than this: those of today are read too, and taken out. */
+const DAY = 24;
 const USUAL = readQuery(new URLSearchParams());
 
 /** Everything of my day; one line in the journal for the whole of it. */
@@ -49,7 +51,7 @@ export async function readDesk(tx: Tx, actor: Actor, zone: string, now = new Dat
 	const [mine, covered, waiting, promises, covers, drafts] = await Promise.all([
 		todayOf(tx, actor, zone, now),
 		coveredToday(tx, actor.member, dayBounds(inputDate(now, zone), zone)),
-		readCaseload(tx, actor.member, { ...USUAL, place: 'lead', next: 'none', sort: 'met-long-ago' }, WAITING),
+		readCaseload(tx, actor.member, { ...USUAL, place: 'lead', next: 'none', sort: 'met-long-ago' }, WAITING + DAY),
 		myPromises(tx, actor),
 		readCovers(tx, actor.member),
 		readDrafts(tx, actor.member)
@@ -58,7 +60,9 @@ export async function readDesk(tx: Tx, actor: Actor, zone: string, now = new Dat
 	today.sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime());
 	// Whom I see today is not waiting, even while the meeting is yet to be written up.
 	const seen = new Set(today.filter(({ state }) => state === 'planned').map((one) => one.accompaniment_id));
-	return { today, waiting: waiting.rows.filter(({ id }) => !seen.has(id)), moreWaiting: waiting.next !== null, promises, covers, drafts };
+	const others = waiting.rows.filter(({ id }) => !seen.has(id));
+	const moreWaiting = others.length > WAITING || waiting.next !== null;
+	return { today, waiting: others.slice(0, WAITING), moreWaiting, promises, covers, drafts };
 }
 
 /** The quick search: the first people of my reach whose name holds these fragments. */
@@ -92,7 +96,9 @@ async function coveredToday(tx: Tx, member: string, day: { from: Date; to: Date 
 		starts_at: row.starts_at,
 		channel: channelOr(row.channel),
 		state: row.state === 'met' ? 'met' : 'planned',
-		place: row.sealed ? (keyring().unwrap(row.person_id, row.wrapped).open<{ place?: string }>('appointment', row.id, row.sealed).place ?? '') : '',
+		place: row.sealed
+			? (keyring().unwrap(row.person_id, row.wrapped).open<{ place?: string }>('appointment', row.id, row.sealed).place ?? '')
+			: '',
 		instead_of: row.instead_of
 	}));
 }

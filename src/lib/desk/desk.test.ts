@@ -29,20 +29,24 @@ async function appoint(lead: Actor, id: string, at: Date, place = 'au 2e étage'
 test('The desk shows my appointments of the day with their place, and those of the colleague I cover, not those of others.', async () => {
 	const aurore = await home.member(organization, ['practitioner'], { first: 'Aurore' });
 	const paul = await home.member(organization, ['practitioner'], { first: 'Paul-Henri' });
-	const [nadia, samir, irina] = [await home.pathway(aurore, 'Nadia B.'), await home.pathway(paul, 'Samir K.'), await home.pathway(paul, 'Irina V.')];
+	const [nadia, samir, irina] = [
+		await home.pathway(aurore, 'Nadia B.'),
+		await home.pathway(paul, 'Samir K.'),
+		await home.pathway(paul, 'Irina V.')
+	];
 	await appoint(aurore, nadia.id, now);
 	await appoint(paul, samir.id, now, 'au café');
 	await appoint(paul, irina.id, now);
 	await appoint(aurore, nadia.id, new Date(now.getTime() + 3 * 86_400_000));
-	await home.sql(`insert into colleague (accompaniment_id, organization_id, member_id, kind, until) values ($1, $2, $3, 'cover', now() + interval '2 days')`, [samir.id, organization, aurore.member]);
-	const { today, covers } = await desk(aurore);
-	assert.deepEqual(
-		today.map(({ shown_name, place, instead_of }) => [shown_name, place, instead_of]).sort(),
-		[
-			['Nadia B.', 'au 2e étage', null],
-			['Samir K.', 'au café', 'Paul-Henri']
-		]
+	await home.sql(
+		`insert into colleague (accompaniment_id, organization_id, member_id, kind, until) values ($1, $2, $3, 'cover', now() + interval '2 days')`,
+		[samir.id, organization, aurore.member]
 	);
+	const { today, covers } = await desk(aurore);
+	assert.deepEqual(today.map(({ shown_name, place, instead_of }) => [shown_name, place, instead_of]).sort(), [
+		['Nadia B.', 'au 2e étage', null],
+		['Samir K.', 'au café', 'Paul-Henri']
+	]);
 	assert.deepEqual(
 		covers.map(({ of, people }) => [of, people.map(({ name }) => name)]),
 		[['Paul-Henri', ['Samir K.']]]
@@ -53,7 +57,10 @@ test('A cover that is over leaves the desk at once, with its appointments.', asy
 	const [aurore, paul] = [await home.member(organization), await home.member(organization)];
 	const { id } = await home.pathway(paul, 'Samir K.');
 	await appoint(paul, id, now);
-	await home.sql(`insert into colleague (accompaniment_id, organization_id, member_id, kind, until) values ($1, $2, $3, 'cover', now() - interval '1 second')`, [id, organization, aurore.member]);
+	await home.sql(
+		`insert into colleague (accompaniment_id, organization_id, member_id, kind, until) values ($1, $2, $3, 'cover', now() - interval '1 second')`,
+		[id, organization, aurore.member]
+	);
 	const { today, covers } = await desk(aurore);
 	assert.deepEqual([today, covers], [[], []]);
 });
@@ -61,15 +68,27 @@ test('A cover that is over leaves the desk at once, with its appointments.', asy
 test('What I promised is there in my words until it is done; a draft waits for me alone.', async () => {
 	const [aurore, paul] = [await home.member(organization), await home.member(organization)];
 	const { id } = await home.pathway(aurore, 'Nadia B.');
-	await home.sql('insert into colleague (accompaniment_id, organization_id, member_id) values ($1, $2, $3)', [id, organization, paul.member]);
+	await home.sql('insert into colleague (accompaniment_id, organization_id, member_id) values ($1, $2, $3)', [
+		id,
+		organization,
+		paul.member
+	]);
 	await as(aurore, async (tx) => {
 		const pathway = (await readPathway(tx, id))!;
-		await keepActions(tx, pathway, null, [{ owner: 'practitioner', owner_member_id: aurore.member, text: 'Écrire au centre', due_on: null }]);
+		await keepActions(tx, pathway, null, [
+			{ owner: 'practitioner', owner_member_id: aurore.member, text: 'Écrire au centre', due_on: null }
+		]);
 		await keepDraft(tx, pathway, newId(), { said: 'à moitié écrit' });
 	});
 	const mine = await desk(aurore);
-	assert.deepEqual(mine.promises.map(({ text, shown_name }) => [text, shown_name]), [['Écrire au centre', 'Nadia B.']]);
-	assert.deepEqual(mine.drafts.map(({ name, form }) => [name, form]), [['Nadia B.', 'interview']]);
+	assert.deepEqual(
+		mine.promises.map(({ text, shown_name }) => [text, shown_name]),
+		[['Écrire au centre', 'Nadia B.']]
+	);
+	assert.deepEqual(
+		mine.drafts.map(({ name, form }) => [name, form]),
+		[['Nadia B.', 'interview']]
+	);
 	const theirs = await desk(paul);
 	assert.deepEqual([theirs.promises, theirs.drafts], [[], []]);
 });
@@ -83,7 +102,10 @@ test('Whom I lead and who has no next step waits on my desk, never somebody in p
 	await appoint(lead, gone.id, now);
 	await home.sql(`update accompaniment set ended_on = current_date, ended_how = 'death' where id = $1`, [gone.id]);
 	const { waiting, today } = await desk(lead);
-	assert.deepEqual(waiting.map(({ name }) => name), ['Kevin M.']);
+	assert.deepEqual(
+		waiting.map(({ name }) => name),
+		['Kevin M.']
+	);
 	assert.deepEqual(today, []);
 });
 

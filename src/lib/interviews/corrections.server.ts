@@ -52,7 +52,12 @@ export async function readFormerNotes(tx: Tx, { accompaniment, key }: Pathway, n
  * Puts a text right. The database keeps the former one, whoever corrects (decisions 18).
  * @throws StaleError with `{ interview }` when it changed meanwhile: nothing is overwritten
  */
-export async function correctNote(tx: Tx, pathway: Pathway, read: ReadInterview & { note: { id: string } }, form: CorrectionForm): Promise<void> {
+export async function correctNote(
+	tx: Tx,
+	pathway: Pathway,
+	read: ReadInterview & { note: { id: string } },
+	form: CorrectionForm
+): Promise<void> {
 	const outcome = outcomeOf(form);
 	const said: Said = { text: form.said, moved: form.moved, outcome, keptBetween: form.kept_between };
 	const row = await tx
@@ -71,7 +76,12 @@ export async function correctNote(tx: Tx, pathway: Pathway, read: ReadInterview 
  * @returns false when I did not record it
  * @throws StaleError with `{ interview }` when it changed meanwhile
  */
-export async function correctMeeting(tx: Tx, pathway: Pathway, id: string, form: { held_on: string; channel: Channel; version: number }): Promise<boolean> {
+export async function correctMeeting(
+	tx: Tx,
+	pathway: Pathway,
+	id: string,
+	form: { held_on: string; channel: Channel; version: number }
+): Promise<boolean> {
 	const former = await tx
 		.selectFrom('interview')
 		.select(['held_on', 'channel', 'author_id', 'version', sql<boolean>`author_id = me()`.as('mine')])

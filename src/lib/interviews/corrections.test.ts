@@ -27,10 +27,15 @@ before(async () => {
 	}
 });
 
-const onPathway = <T>(actor: Actor, work: (tx: Tx, pathway: Pathway) => Promise<T>) => as(actor, async (tx) => work(tx, found(await readPathway(tx, person))));
+const onPathway = <T>(actor: Actor, work: (tx: Tx, pathway: Pathway) => Promise<T>) =>
+	as(actor, async (tx) => work(tx, found(await readPathway(tx, person))));
 const record = (actor: Actor, said: string, readers: Actor[] = [colleague]) =>
 	onPathway(actor, (tx, pathway) =>
-		recordInterview(tx, pathway, actor, { form: InterviewForm.parse({ said, readers: readers.map(({ member }) => member) }), agreed: null, ...here })
+		recordInterview(tx, pathway, actor, {
+			form: InterviewForm.parse({ said, readers: readers.map(({ member }) => member) }),
+			agreed: null,
+			...here
+		})
 	);
 
 type Noted = ReadInterview & { note: ReadNote };
@@ -39,7 +44,14 @@ async function read(actor: Actor, id: string): Promise<Noted> {
 	assert.ok(interview?.note);
 	return { ...interview, note: interview.note };
 }
-const words = (said: string, version: number, more: Partial<CorrectionForm> = {}): CorrectionForm => ({ said, moved: '', outcome: null, kept_between: false, version, ...more });
+const words = (said: string, version: number, more: Partial<CorrectionForm> = {}): CorrectionForm => ({
+	said,
+	moved: '',
+	outcome: null,
+	kept_between: false,
+	version,
+	...more
+});
 const correct = async (actor: Actor, id: string, form: CorrectionForm) => {
 	const interview = await read(lead, id);
 	return onPathway(actor, (tx, pathway) => correctNote(tx, pathway, interview, form));
@@ -58,7 +70,14 @@ describe('a correction', () => {
 		assert.deepEqual([now.note.text, now.note.outcome, now.note.version], ['troisième', 'thinking', 3]);
 		const before = await former(colleague, id);
 		assert.deepEqual(
-			before.map(({ text, moved, outcome, kept_between, author_first_name, replaced_by_first_name }) => [text, moved, outcome, kept_between, author_first_name, replaced_by_first_name]),
+			before.map(({ text, moved, outcome, kept_between, author_first_name, replaced_by_first_name }) => [
+				text,
+				moved,
+				outcome,
+				kept_between,
+				author_first_name,
+				replaced_by_first_name
+			]),
 			[
 				['deuxième', 'lettre', 'moved', true, 'Paul-Henri', 'Aurore'],
 				['premier', '', null, false, 'Aurore', 'Paul-Henri']
@@ -88,7 +107,14 @@ describe('a correction', () => {
 	it('loses no former text, whatever the order in which people correct', async () => {
 		await fc.assert(
 			fc.asyncProperty(
-				fc.array(fc.record({ who: fc.constantFrom('lead', 'colleague'), said: fc.string({ maxLength: 60, unit: 'grapheme' }), late: fc.boolean() }), { minLength: 1, maxLength: 7 }),
+				fc.array(
+					fc.record({
+						who: fc.constantFrom('lead', 'colleague'),
+						said: fc.string({ maxLength: 60, unit: 'grapheme' }),
+						late: fc.boolean()
+					}),
+					{ minLength: 1, maxLength: 7 }
+				),
 				async (corrections) => {
 					const id = await record(lead, 'au début');
 					const texts = ['au début'];
@@ -116,12 +142,25 @@ describe('a correction', () => {
 			as(lead, (tx) => tx.updateTable('note').set({ sealed: 'v1.forged' }).where('id', '=', note.id).execute()),
 			{ code: '23514' }
 		);
-		await assert.rejects(as(lead, (tx) => tx.deleteFrom('revision').where('row_id', '=', note.id).execute()), { status: 404 });
+		await assert.rejects(
+			as(lead, (tx) => tx.deleteFrom('revision').where('row_id', '=', note.id).execute()),
+			{ status: 404 }
+		);
 		await assert.rejects(
 			onPathway(lead, (tx, { key }) =>
 				tx
 					.insertInto('revision')
-					.values({ id: crypto.randomUUID(), accompaniment_id: person, note_id: note.id, subject: 'note', row_id: note.id, row_version: 9, sealed: key.seal('note', note.id, {}), author_id: colleague.member, replaced_by: lead.member })
+					.values({
+						id: crypto.randomUUID(),
+						accompaniment_id: person,
+						note_id: note.id,
+						subject: 'note',
+						row_id: note.id,
+						row_version: 9,
+						sealed: key.seal('note', note.id, {}),
+						author_id: colleague.member,
+						replaced_by: lead.member
+					})
 					.execute()
 			),
 			{ status: 404 }
@@ -130,7 +169,8 @@ describe('a correction', () => {
 
 	it('of the day or the way is its recorder’s alone, and keeps what stood before', async () => {
 		const id = await record(lead, 'daté');
-		const change = (actor: Actor, version: number) => onPathway(actor, (tx, pathway) => correctMeeting(tx, pathway, id, { held_on: '2026-01-05', channel: 'phone', version }));
+		const change = (actor: Actor, version: number) =>
+			onPathway(actor, (tx, pathway) => correctMeeting(tx, pathway, id, { held_on: '2026-01-05', channel: 'phone', version }));
 		assert.equal(await change(colleague, 1), false);
 		assert.equal(await change(lead, 1), true);
 		await assert.rejects(change(lead, 1), StaleError);
@@ -146,22 +186,51 @@ describe('naming someone later', () => {
 		const another = await record(lead, 'reste fermé', []);
 		const { note } = await read(lead, id);
 		const could = await onPathway(lead, (tx, pathway) => couldRead(tx, pathway, note.readers, note.author_id));
-		assert.deepEqual(could.map(({ first_name }) => first_name), ['Claire', 'Paul-Henri']);
+		assert.deepEqual(
+			could.map(({ first_name }) => first_name),
+			['Claire', 'Paul-Henri']
+		);
 		await onPathway(lead, (tx, pathway) => nameReader(tx, pathway, note.id, other.member));
 		assert.equal((await read(other, id)).note.text, 'à ouvrir');
 		assert.equal((await onPathway(other, (tx, pathway) => readInterview(tx, pathway, another)))?.note, null);
 		const told = (await onPathway(lead, readWidenings)).filter(({ interview_id }) => interview_id === id);
-		assert.deepEqual(told.map(({ named, by }) => [named, by]), [['Claire', 'Aurore']]);
+		assert.deepEqual(
+			told.map(({ named, by }) => [named, by]),
+			[['Claire', 'Aurore']]
+		);
+	});
+
+	it('stays told when the name is taken away again', async () => {
+		const id = await record(lead, 'ouvert une heure', []);
+		const { note } = await read(lead, id);
+		await onPathway(lead, (tx, pathway) => nameReader(tx, pathway, note.id, other.member));
+		await onPathway(lead, (tx, pathway) => unnameReader(tx, pathway, note.id, other.member));
+		assert.deepEqual(
+			(await onPathway(lead, (tx, pathway) => readWidenings(tx, pathway, id))).map(({ named }) => named),
+			['Claire']
+		);
+		assert.deepEqual(await onPathway(other, (tx, pathway) => readWidenings(tx, pathway, id)), []);
+		await assert.rejects(
+			as(lead, (tx) => tx.deleteFrom('widening').where('note_id', '=', note.id).execute()),
+			{ status: 404 }
+		);
 	});
 
 	it('is its author’s alone; taking a name away is too, and counts at once', async () => {
 		const closed = (await read(lead, await record(lead, 'entre nous'))).note;
-		await assert.rejects(onPathway(colleague, (tx, pathway) => nameReader(tx, pathway, closed.id, other.member)), { status: 404 });
+		await assert.rejects(
+			onPathway(colleague, (tx, pathway) => nameReader(tx, pathway, closed.id, other.member)),
+			{ status: 404 }
+		);
 		const id = await record(lead, 'à nous', [colleague, other]);
 		const { note } = await read(lead, id);
-		await assert.rejects(onPathway(colleague, (tx, pathway) => nameReader(tx, pathway, note.id, other.member)), { status: 404 });
+		await assert.rejects(
+			onPathway(colleague, (tx, pathway) => nameReader(tx, pathway, note.id, other.member)),
+			{ status: 404 }
+		);
 		const stranger = await home.member(organization, ['practitioner'], { first: 'Luc' });
-		for (const { member } of [elsewhere, stranger]) assert.equal(await onPathway(lead, (tx, pathway) => nameReader(tx, pathway, note.id, member)), false);
+		for (const { member } of [elsewhere, stranger])
+			assert.equal(await onPathway(lead, (tx, pathway) => nameReader(tx, pathway, note.id, member)), false);
 		await onPathway(colleague, (tx, pathway) => unnameReader(tx, pathway, note.id, other.member));
 		assert.equal((await read(other, id)).note.text, 'à nous');
 		await onPathway(lead, (tx, pathway) => unnameReader(tx, pathway, note.id, other.member));
@@ -169,11 +238,19 @@ describe('naming someone later', () => {
 	});
 
 	it('is the only way "nous" grows: after any gestures, whoever reads was ticked at the start or is told of', async () => {
-		const gesture = fc.record({ do: fc.constantFrom('name', 'unname', 'correct'), by: fc.constantFrom(0, 1, 2), whom: fc.constantFrom(1, 2) });
+		const gesture = fc.record({
+			do: fc.constantFrom('name', 'unname', 'correct'),
+			by: fc.constantFrom(0, 1, 2),
+			whom: fc.constantFrom(1, 2)
+		});
 		await fc.assert(
 			fc.asyncProperty(fc.subarray([1, 2]), fc.array(gesture, { maxLength: 6 }), async (start, gestures) => {
 				const people = [lead, colleague, other];
-				const id = await record(lead, 'nous', start.map((one) => people[one]!));
+				const id = await record(
+					lead,
+					'nous',
+					start.map((one) => people[one]!)
+				);
 				const { note } = await read(lead, id);
 				for (const { do: what, by, whom } of gestures) {
 					const actor = people[by]!;
@@ -188,6 +265,8 @@ describe('naming someone later', () => {
 					await work.catch(() => undefined);
 				}
 				const told = (await onPathway(lead, readWidenings)).filter(({ interview_id }) => interview_id === id).map(({ named }) => named);
+				const opened = gestures.filter(({ do: what, by }) => what === 'name' && by === 0).length;
+				assert.ok(told.length <= opened);
 				for (const one of [1, 2]) {
 					const reads = (await onPathway(people[one]!, (tx, pathway) => readInterview(tx, pathway, id)))?.note !== null;
 					assert.ok(!reads || start.includes(one) || told.includes(people[one]!.firstName));

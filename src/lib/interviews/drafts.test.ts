@@ -21,8 +21,10 @@ async function someone(): Promise<string> {
 	await as(lead, (tx) => tx.insertInto('colleague').values({ accompaniment_id: id, member_id: colleague.member }).execute());
 	return id;
 }
-const onPathway = <T>(actor: Actor, id: string, work: (tx: Tx, pathway: Pathway) => Promise<T>) => as(actor, async (tx) => work(tx, found(await readPathway(tx, id))));
-const keep = (id: string, key: string, said: string, actor = lead) => onPathway(actor, id, (tx, pathway) => keepDraft(tx, pathway, key, { said }));
+const onPathway = <T>(actor: Actor, id: string, work: (tx: Tx, pathway: Pathway) => Promise<T>) =>
+	as(actor, async (tx) => work(tx, found(await readPathway(tx, id))));
+const keep = (id: string, key: string, said: string, actor = lead) =>
+	onPathway(actor, id, (tx, pathway) => keepDraft(tx, pathway, key, { said }));
 const texts = async (id: string, actor = lead) => (await onPathway(actor, id, readDrafts)).map(({ typed }) => typed['said']);
 const newKey = () => crypto.randomUUID();
 
@@ -83,6 +85,9 @@ describe('a draft', () => {
 		const { asRole } = await import('#lib/server/db.ts');
 		await asRole('cheminer_jobs', (tx) => tx.deleteFrom('draft').execute());
 		assert.deepEqual(await texts(id), []);
-		await assert.rejects(asRole('cheminer_jobs', (tx) => tx.selectFrom('draft').select('sealed').execute()), { status: 404 });
+		await assert.rejects(
+			asRole('cheminer_jobs', (tx) => tx.selectFrom('draft').select('sealed').execute()),
+			{ status: 404 }
+		);
 	});
 });

@@ -104,7 +104,11 @@ function cursorOf(after: string | null | undefined): { held_on: string; id: stri
 }
 
 /** Opens the texts that the wall lets through; those it keeps are simply not there. */
-async function withNotes(tx: Tx, { accompaniment, key }: Pathway, rows: { id: string; held_on: string; channel: string; version: number }[]): Promise<ReadInterview[]> {
+async function withNotes(
+	tx: Tx,
+	{ accompaniment, key }: Pathway,
+	rows: { id: string; held_on: string; channel: string; version: number }[]
+): Promise<ReadInterview[]> {
 	if (rows.length === 0) return [];
 	const wanted = rows.map(({ id }) => id);
 	const [notes, readers] = await Promise.all([
@@ -153,7 +157,7 @@ async function withNotes(tx: Tx, { accompaniment, key }: Pathway, rows: { id: st
 	});
 }
 
-/** Somebody was named with a text after it was written: a stitch of the thread. */
+/** Somebody was named with a text after it was written: a stitch of the thread, also when the name was taken away since. */
 export interface Widening {
 	id: string;
 	interview_id: string;
@@ -161,21 +165,22 @@ export interface Widening {
 	at: Date;
 	/** First names of who was named, and of who named them. */
 	named: string;
-	by: string | null;
+	by: string;
 }
 
-/** Widenings of the texts that I may read, the latest first, at most fifty. */
-export async function readWidenings(tx: Tx, { accompaniment }: Pathway): Promise<Widening[]> {
+/** Widenings of the texts that I may read, the latest first, at most fifty; of one interview when it is given. */
+export async function readWidenings(tx: Tx, { accompaniment }: Pathway, interview?: string): Promise<Widening[]> {
 	return tx
-		.selectFrom('note_reader as r')
-		.innerJoin('note as n', 'n.id', 'r.note_id')
+		.selectFrom('widening as w')
+		.innerJoin('note as n', 'n.id', 'w.note_id')
 		.innerJoin('interview as i', 'i.id', 'n.interview_id')
-		.innerJoin('member as m', 'm.id', 'r.member_id')
-		.leftJoin('member as b', 'b.id', 'r.added_by')
-		.select([sql<string>`r.note_id || '-' || r.member_id`.as('id'), 'i.id as interview_id', 'i.held_on', 'r.added_at as at', 'm.first_name as named', 'b.first_name as by'])
-		.where('n.accompaniment_id', '=', accompaniment.id)
-		.whereRef('r.added_at', '>', 'n.created_at')
-		.orderBy('r.added_at', 'desc')
+		.innerJoin('member as m', 'm.id', 'w.member_id')
+		.innerJoin('member as b', 'b.id', 'w.named_by')
+		.select(['w.id', 'i.id as interview_id', 'i.held_on', 'w.at', 'm.first_name as named', 'b.first_name as by'])
+		.where('w.accompaniment_id', '=', accompaniment.id)
+		.$if(interview !== undefined, (query) => query.where('i.id', '=', interview ?? ''))
+		.orderBy('w.at', 'desc')
+		.orderBy('w.id')
 		.limit(50)
 		.execute();
 }
@@ -216,7 +221,13 @@ export async function recordInterview(tx: Tx, pathway: Pathway, actor: Actor, { 
 	const appointment_id = await meetAppointment(tx, pathway, actor, held_on, { zone, now });
 	await tx
 		.insertInto('interview')
-		.values({ id, accompaniment_id: accompaniment.id, appointment_id, held_on, channel: form.channel ?? channelOr(accompaniment.last_channel) })
+		.values({
+			id,
+			accompaniment_id: accompaniment.id,
+			appointment_id,
+			held_on,
+			channel: form.channel ?? channelOr(accompaniment.last_channel)
+		})
 		.execute();
 	const named = await namedToday(tx, pathway);
 	const note = await writeNote(tx, pathway, actor, id, form, named);
@@ -227,7 +238,14 @@ export async function recordInterview(tx: Tx, pathway: Pathway, actor: Actor, { 
 }
 
 /** The text and the people named with it: those ticked who are still named today, and its author always. */
-async function writeNote(tx: Tx, pathway: Pathway, actor: Actor, interview_id: string, form: InterviewForm, named: Named[]): Promise<string> {
+async function writeNote(
+	tx: Tx,
+	pathway: Pathway,
+	actor: Actor,
+	interview_id: string,
+	form: InterviewForm,
+	named: Named[]
+): Promise<string> {
 	const id = newId();
 	const outcome = outcomeOf(form);
 	const said: Said = { text: form.said, moved: form.moved, outcome, keptBetween: form.kept_between, form: fingerprint(form) };
@@ -263,7 +281,12 @@ function actionsToKeep({ actions }: InterviewForm, actor: Actor, named: Named[])
 		});
 }
 
-async function answerActions(tx: Tx, pathway: Pathway, answers: InterviewForm['answers'], when: { interview: string; on: string }): Promise<void> {
+async function answerActions(
+	tx: Tx,
+	pathway: Pathway,
+	answers: InterviewForm['answers'],
+	when: { interview: string; on: string }
+): Promise<void> {
 	const overtaken: string[] = [];
 	for (const [id, { state, help, version }] of Object.entries(answers)) {
 		if (state && !(await answerAction(tx, pathway, { id, version, state, help }, when))) overtaken.push(id);

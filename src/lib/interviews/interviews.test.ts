@@ -24,12 +24,17 @@ function formOf(fields: Record<string, string | string[]>): InterviewForm {
 	return read.data;
 }
 
-const onPathway = <T>(actor: Actor, id: string, work: (tx: Parameters<Parameters<typeof as>[1]>[0], pathway: Awaited<ReturnType<typeof readPathway>> & object) => Promise<T>) =>
-	as(actor, async (tx) => work(tx, found(await readPathway(tx, id))));
+const onPathway = <T>(
+	actor: Actor,
+	id: string,
+	work: (tx: Parameters<Parameters<typeof as>[1]>[0], pathway: Awaited<ReturnType<typeof readPathway>> & object) => Promise<T>
+) => as(actor, async (tx) => work(tx, found(await readPathway(tx, id))));
 
 const record = (actor: Actor, id: string, fields: Record<string, string | string[]> = {}) => {
 	const form = formOf(fields);
-	return onPathway(actor, id, (tx, pathway) => recordInterview(tx, pathway, actor, { form, agreed: reviewInterview(form, here).agreed, ...here }));
+	return onPathway(actor, id, (tx, pathway) =>
+		recordInterview(tx, pathway, actor, { form, agreed: reviewInterview(form, here).agreed, ...here })
+	);
 };
 
 const list = async (actor: Actor, id: string) => (await onPathway(actor, id, (tx, pathway) => readInterviews(tx, pathway))).interviews;
@@ -45,7 +50,9 @@ before(async () => {
 		await home.member(organization, ['practitioner'], { first: 'Claire' }),
 		await home.member(organization, ['practitioner', 'coordination', 'administrator', 'front-desk'], { first: 'Denis' })
 	];
-	elsewhere = await home.member(await home.organization('Ailleurs'), ['practitioner', 'coordination', 'administrator'], { first: 'Étienne' });
+	elsewhere = await home.member(await home.organization('Ailleurs'), ['practitioner', 'coordination', 'administrator'], {
+		first: 'Étienne'
+	});
 	nadia = (await home.pathway(lead)).id;
 	for (const member of [colleague, other]) {
 		await as(lead, (tx) => tx.insertInto('colleague').values({ accompaniment_id: nadia, member_id: member.member }).execute());
@@ -60,10 +67,16 @@ describe('recording an interview', () => {
 		assert.equal(interview?.id, id);
 		assert.equal(interview?.channel, 'presence');
 		assert.equal(interview?.note?.text, '');
-		assert.deepEqual(interview?.note?.readers.map(({ first_name }) => first_name), ['Aurore']);
+		assert.deepEqual(
+			interview?.note?.readers.map(({ first_name }) => first_name),
+			['Aurore']
+		);
 		await record(lead, fresh, { channel: 'phone' });
 		await record(lead, fresh);
-		assert.deepEqual((await list(lead, fresh)).map(({ channel }) => channel), ['phone', 'phone', 'presence']);
+		assert.deepEqual(
+			(await list(lead, fresh)).map(({ channel }) => channel),
+			['phone', 'phone', 'presence']
+		);
 	});
 
 	it('keeps the text, the outcome, the names, what comes before next time and the next appointment, all at once', async () => {
@@ -73,29 +86,46 @@ describe('recording an interview', () => {
 			moved: 'lettre envoyée',
 			kept_between: 'yes',
 			'readers[]': [colleague.member],
-			'actions.0.who': 'person', 'actions.0.what': 'demande l’horaire', 'actions.0.due': next,
-			'actions.1.who': 'me', 'actions.1.what': 'écrire au centre',
-			'actions.2.who': `member:${colleague.member}`, 'actions.2.what': 'appeler le CPAS',
-			'actions.3.who': 'both', 'actions.3.what': '',
-			'next.day': next, 'next.time': '14:00', 'next.place': '2e étage', 'next.channel': 'home'
+			'actions.0.who': 'person',
+			'actions.0.what': 'demande l’horaire',
+			'actions.0.due': next,
+			'actions.1.who': 'me',
+			'actions.1.what': 'écrire au centre',
+			'actions.2.who': `member:${colleague.member}`,
+			'actions.2.what': 'appeler le CPAS',
+			'actions.3.who': 'both',
+			'actions.3.what': '',
+			'next.day': next,
+			'next.time': '14:00',
+			'next.place': '2e étage',
+			'next.channel': 'home'
 		});
 		const interview = await onPathway(lead, nadia, (tx, pathway) => readInterview(tx, pathway, id));
 		assert.equal(interview?.note?.text, 'Nadia a téléphoné à la crèche.');
 		assert.equal(interview?.note?.moved, 'lettre envoyée');
 		assert.equal(interview?.note?.outcome, 'moved');
 		assert.equal(interview?.note?.kept_between, true);
-		assert.deepEqual(interview?.note?.readers.map(({ first_name }) => first_name), ['Aurore', 'Paul-Henri']);
+		assert.deepEqual(
+			interview?.note?.readers.map(({ first_name }) => first_name),
+			['Aurore', 'Paul-Henri']
+		);
 		const open = await actions(lead, nadia);
-		assert.deepEqual(open.map(({ text, owner, owner_first_name, mine }) => [text, owner, owner_first_name, mine]), [
-			['écrire au centre', 'practitioner', 'Aurore', true],
-			['demande l’horaire', 'person', null, false],
-			['appeler le CPAS', 'practitioner', 'Paul-Henri', false]
-		]);
+		assert.deepEqual(
+			open.map(({ text, owner, owner_first_name, mine }) => [text, owner, owner_first_name, mine]),
+			[
+				['écrire au centre', 'practitioner', 'Aurore', true],
+				['demande l’horaire', 'person', null, false],
+				['appeler le CPAS', 'practitioner', 'Paul-Henri', false]
+			]
+		);
 		const [appointment] = await onPathway(lead, nadia, (tx, pathway) => coming(tx, pathway));
 		assert.equal(appointment?.place, '2e étage');
 		assert.equal(appointment?.channel, 'home');
 		assert.equal(appointment?.time_zone, 'Europe/Brussels');
-		const [row] = await home.sql<{ note: string; sealed: string }>('select n.sealed as note, c.sealed from note n join action c on c.note_id = n.id where n.interview_id = $1', [id]);
+		const [row] = await home.sql<{ note: string; sealed: string }>(
+			'select n.sealed as note, c.sealed from note n join action c on c.note_id = n.id where n.interview_id = $1',
+			[id]
+		);
 		assert.match(row!.note, /^v1\./);
 		assert.doesNotMatch(row!.note + row!.sealed, /Nadia|crèche|horaire/);
 	});
@@ -110,7 +140,13 @@ describe('recording an interview', () => {
 		]);
 		const id = await record(lead, person);
 		const rows = await home.sql('select id, state from appointment where accompaniment_id = $1', [person]);
-		assert.deepEqual(new Map(rows.map((row) => [row.id, row.state])), new Map([[theirs, 'planned'], [mine, 'met']]));
+		assert.deepEqual(
+			new Map(rows.map((row) => [row.id, row.state])),
+			new Map([
+				[theirs, 'planned'],
+				[mine, 'met']
+			])
+		);
 		assert.deepEqual(await home.sql('select appointment_id from interview where id = $1', [id]), [{ appointment_id: mine }]);
 	});
 
@@ -120,7 +156,13 @@ describe('recording an interview', () => {
 		const form = formOf({ said: 'une seule fois', 'actions.0.what': 'appeler' });
 		const paths = await Promise.all(
 			Array.from({ length: 20 }, () =>
-				onPathway(lead, person, (tx, pathway) => once(tx, key, async () => `/personnes/${person}?entretien=${await recordInterview(tx, pathway, lead, { form, agreed: null, ...here })}`))
+				onPathway(lead, person, (tx, pathway) =>
+					once(
+						tx,
+						key,
+						async () => `/personnes/${person}?entretien=${await recordInterview(tx, pathway, lead, { form, agreed: null, ...here })}`
+					)
+				)
 			)
 		);
 		assert.equal(new Set(paths).size, 1);
@@ -139,18 +181,30 @@ describe('recording an interview', () => {
 describe('answers to former actions', () => {
 	it('are found again at the next meeting, and kept with it', async () => {
 		const person = (await home.pathway(lead, 'Mariam')).id;
-		await record(lead, person, { 'actions.0.who': 'me', 'actions.0.what': 'écrire', 'actions.1.who': 'person', 'actions.1.what': 'appeler' });
+		await record(lead, person, {
+			'actions.0.who': 'me',
+			'actions.0.what': 'écrire',
+			'actions.1.who': 'person',
+			'actions.1.what': 'appeler'
+		});
 		const [promise, hers] = await actions(lead, person);
 		assert.equal(promise?.mine, true);
 		const second = await record(lead, person, {
-			[`answers.${promise!.id}.state`]: 'tried', [`answers.${promise!.id}.version`]: '1', [`answers.${promise!.id}.help`]: 'alone',
-			[`answers.${hers!.id}.state`]: 'done', [`answers.${hers!.id}.version`]: '1', [`answers.${hers!.id}.help`]: 'alone'
+			[`answers.${promise!.id}.state`]: 'tried',
+			[`answers.${promise!.id}.version`]: '1',
+			[`answers.${promise!.id}.help`]: 'alone',
+			[`answers.${hers!.id}.state`]: 'done',
+			[`answers.${hers!.id}.version`]: '1',
+			[`answers.${hers!.id}.help`]: 'alone'
 		});
 		assert.deepEqual(await actions(lead, person), []);
-		assert.deepEqual(await home.sql(`select state, help, answered_in = $2 as there from action where accompaniment_id = $1 order by id`, [person, second]), [
-			{ state: 'tried', help: null, there: true },
-			{ state: 'done', help: 'alone', there: true }
-		]);
+		assert.deepEqual(
+			await home.sql(`select state, help, answered_in = $2 as there from action where accompaniment_id = $1 order by id`, [person, second]),
+			[
+				{ state: 'tried', help: null, there: true },
+				{ state: 'done', help: 'alone', there: true }
+			]
+		);
 	});
 
 	it('left open stay open, and nothing is made of it', async () => {
@@ -165,7 +219,10 @@ describe('answers to former actions', () => {
 		await as(lead, (tx) => tx.insertInto('colleague').values({ accompaniment_id: person, member_id: colleague.member }).execute());
 		await record(lead, person, { 'actions.0.what': 'appeler la crèche', 'readers[]': [colleague.member] });
 		const [action] = await actions(lead, person);
-		const answer = (state: string, version = '1') => ({ [`answers.${action!.id}.state`]: state, [`answers.${action!.id}.version`]: version });
+		const answer = (state: string, version = '1') => ({
+			[`answers.${action!.id}.state`]: state,
+			[`answers.${action!.id}.version`]: version
+		});
 		await record(colleague, person, answer('done'));
 		await assert.rejects(record(lead, person, { said: 'un long texte', ...answer('tried') }), (problem) => {
 			assert.ok(problem instanceof StaleError);
@@ -176,7 +233,10 @@ describe('answers to former actions', () => {
 		assert.equal((await list(lead, person)).length, 2);
 		await record(lead, person, { said: 'un long texte', ...answer('tried', '2') });
 		assert.equal((await list(lead, person)).length, 3);
-		const former = await home.sql<{ replaced_by: string; row_version: number }>(`select row_version, replaced_by from revision where subject = 'action' and row_id = $1`, [action!.id]);
+		const former = await home.sql<{ replaced_by: string; row_version: number }>(
+			`select row_version, replaced_by from revision where subject = 'action' and row_id = $1`,
+			[action!.id]
+		);
 		assert.deepEqual(former, [{ row_version: 2, replaced_by: lead.member }]);
 	});
 
@@ -193,7 +253,12 @@ describe('answers to former actions', () => {
 
 describe('who reads what was said', () => {
 	it('those ticked read the text; who was unticked sees the day and the way only', async () => {
-		const id = await record(lead, nadia, { said: 'pour Paul-Henri', 'readers[]': [colleague.member], 'actions.0.what': 'entre nous', channel: 'video' });
+		const id = await record(lead, nadia, {
+			said: 'pour Paul-Henri',
+			'readers[]': [colleague.member],
+			'actions.0.what': 'entre nous',
+			channel: 'video'
+		});
 		assert.equal((await list(colleague, nadia)).find((one) => one.id === id)?.note?.text, 'pour Paul-Henri');
 		const unticked = (await list(other, nadia)).find((one) => one.id === id);
 		assert.deepEqual(Object.keys(unticked!).sort(), ['channel', 'held_on', 'id', 'note', 'version']);
@@ -211,14 +276,28 @@ describe('who reads what was said', () => {
 
 	it('forged readers are left aside: another organisation, a member not named, nobody at all', async () => {
 		const id = await record(lead, nadia, { said: 'forgé', 'readers[]': [stranger.member, elsewhere.member, NOWHERE] });
-		assert.deepEqual((await list(lead, nadia)).find((one) => one.id === id)?.note?.readers.map(({ first_name }) => first_name), ['Aurore']);
+		assert.deepEqual(
+			(await list(lead, nadia)).find((one) => one.id === id)?.note?.readers.map(({ first_name }) => first_name),
+			['Aurore']
+		);
 		for (const actor of [stranger, elsewhere]) await refused(list(actor, nadia));
 	});
 
 	it('a promise forged for a member who is not named belongs to nobody', async () => {
-		await record(lead, nadia, { 'actions.0.who': `member:${stranger.member}`, 'actions.0.what': 'forgée', 'actions.1.who': `member:${elsewhere.member}`, 'actions.1.what': 'forgée aussi' });
+		await record(lead, nadia, {
+			'actions.0.who': `member:${stranger.member}`,
+			'actions.0.what': 'forgée',
+			'actions.1.who': `member:${elsewhere.member}`,
+			'actions.1.what': 'forgée aussi'
+		});
 		const forged = (await actions(lead, nadia)).filter(({ text }) => text.startsWith('forgée'));
-		assert.deepEqual(forged.map(({ owner, owner_member_id }) => [owner, owner_member_id]), [['other', null], ['other', null]]);
+		assert.deepEqual(
+			forged.map(({ owner, owner_member_id }) => [owner, owner_member_id]),
+			[
+				['other', null],
+				['other', null]
+			]
+		);
 	});
 
 	it('whoever is excluded, has left, or whose cover is over reads nothing from the next request on', async () => {
@@ -227,7 +306,10 @@ describe('who reads what was said', () => {
 		const leaver = await home.member(organization, ['practitioner'], { first: 'Kevin' });
 		const shut = await home.member(organization, ['practitioner'], { first: 'Luc' });
 		for (const member of [cover, leaver, shut]) {
-			await home.sql(`insert into colleague (accompaniment_id, organization_id, member_id, kind, until) values ($1, $2, $3, 'cover', now() + interval '1 day')`, [person, organization, member.member]);
+			await home.sql(
+				`insert into colleague (accompaniment_id, organization_id, member_id, kind, until) values ($1, $2, $3, 'cover', now() + interval '1 day')`,
+				[person, organization, member.member]
+			);
 		}
 		await record(lead, person, { said: 'pour tous', 'readers[]': [cover.member, leaver.member, shut.member] });
 		for (const actor of [cover, leaver, shut]) assert.equal((await list(actor, person))[0]?.note?.text, 'pour tous');
@@ -239,7 +321,10 @@ describe('who reads what was said', () => {
 			await refused(record(actor, person, { said: 'encore là' }));
 		}
 		await record(lead, person, { said: 'après', 'readers[]': [cover.member, leaver.member, shut.member] });
-		assert.deepEqual((await list(lead, person))[0]?.note?.readers.map(({ first_name }) => first_name), ['Aurore']);
+		assert.deepEqual(
+			(await list(lead, person))[0]?.note?.readers.map(({ first_name }) => first_name),
+			['Aurore']
+		);
 	});
 
 	it('"La dernière fois" is the latest text that I may read', async () => {
@@ -256,11 +341,21 @@ describe('who reads what was said', () => {
 		const id = await record(lead, nadia, { said: 'mienne' });
 		await assert.rejects(
 			onPathway(colleague, nadia, (tx, pathway) =>
-				tx.insertInto('note').values({ id: crypto.randomUUID(), interview_id: id, accompaniment_id: nadia, sealed: pathway.key.seal('note', id, {}) }).execute()
+				tx
+					.insertInto('note')
+					.values({ id: crypto.randomUUID(), interview_id: id, accompaniment_id: nadia, sealed: pathway.key.seal('note', id, {}) })
+					.execute()
 			),
 			{ code: '23505' }
 		);
-		await refused(as(colleague, (tx) => tx.insertInto('interview').values({ id: crypto.randomUUID(), accompaniment_id: nadia, held_on: '2026-01-01', channel: 'phone', author_id: lead.member }).execute()));
+		await refused(
+			as(colleague, (tx) =>
+				tx
+					.insertInto('interview')
+					.values({ id: crypto.randomUUID(), accompaniment_id: nadia, held_on: '2026-01-01', channel: 'phone', author_id: lead.member })
+					.execute()
+			)
+		);
 	});
 });
 
@@ -272,7 +367,9 @@ describe('all interviews', () => {
 		const seen: string[] = [];
 		let after: string | null = null;
 		do {
-			const page: Awaited<ReturnType<typeof readInterviews>> = await onPathway(lead, person, (tx, pathway) => readInterviews(tx, pathway, { after, limit: 5 }));
+			const page: Awaited<ReturnType<typeof readInterviews>> = await onPathway(lead, person, (tx, pathway) =>
+				readInterviews(tx, pathway, { after, limit: 5 })
+			);
 			seen.push(...page.interviews.map(({ held_on, id }) => `${held_on}_${id}`));
 			after = page.next;
 		} while (after);

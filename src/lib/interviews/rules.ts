@@ -76,19 +76,27 @@ export function typedAnswers(typed: Typed | undefined): { id: string; version: n
 	const answers = typed?.['answers'];
 	if (typeof answers !== 'object' || Array.isArray(answers)) return [];
 	return Object.entries(answers)
-		.filter(([id, row]) => z.uuid().safeParse(id).success && fieldsOf({ row }, 'state').some((state) => typeof state === 'string' && state !== ''))
+		.filter(
+			([id, row]) => z.uuid().safeParse(id).success && fieldsOf({ row }, 'state').some((state) => typeof state === 'string' && state !== '')
+		)
 		.map(([id, row]) => ({ id, version: Number(fieldsOf({ row }, 'version')[0]) }));
 }
 
 /** Has anything been said in this form yet? What the page fills in by itself (day, way, names) says nothing. */
 export function saysSomething(typed: Typed): boolean {
 	const { said, moved, outcome, kept_between, answers, actions, next } = typed;
-	return [said, moved, outcome, kept_between, ...fieldsOf(answers, 'state'), ...fieldsOf(actions, 'what'), ...fieldsOf({ next }, 'day', 'time', 'place')].some(
-		(value) => typeof value === 'string' && value !== ''
-	);
+	return [
+		said,
+		moved,
+		outcome,
+		kept_between,
+		...fieldsOf(answers, 'state'),
+		...fieldsOf(actions, 'what'),
+		...fieldsOf({ next }, 'day', 'time', 'place')
+	].some((value) => typeof value === 'string' && value !== '');
 }
 
-function fieldsOf(rows: Typed[string], ...names: string[]): (Typed[string])[] {
+function fieldsOf(rows: Typed[string], ...names: string[]): Typed[string][] {
 	if (typeof rows !== 'object' || Array.isArray(rows)) return [];
 	return Object.values(rows).flatMap((row) => (typeof row === 'object' && !Array.isArray(row) ? names.map((name) => row[name]) : []));
 }
@@ -97,6 +105,8 @@ function fieldsOf(rows: Typed[string], ...names: string[]): (Typed[string])[] {
 export function linesFor(typed: Typed | undefined): number {
 	const actions = typed?.['actions'];
 	if (typeof actions !== 'object' || Array.isArray(actions)) return 2;
-	const used = Object.entries(actions).filter(([key, row]) => /^\d{1,2}$/.test(key) && fieldsOf({ row }, 'what', 'due').some((value) => value !== '' && value !== undefined));
+	const used = Object.entries(actions).filter(
+		([key, row]) => /^\d{1,2}$/.test(key) && fieldsOf({ row }, 'what', 'due').some((value) => value !== '' && value !== undefined)
+	);
 	return Math.min(38, Math.max(-1, ...used.map(([key]) => Number(key))) + 1) + 2;
 }

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { noteReading } from '#lib/people/pathway.server.ts';
 import { as, asRole } from '#lib/server/db.ts';
 import { house } from '../../../tests/house.ts';
-import { closeChain, verifyChain } from './chain.server.ts';
+import { closeChain, readHead, verifyChain } from './chain.server.ts';
 import { headOf, inOrder, type Line } from './chain.ts';
 
 const home = await house({ after });
@@ -53,6 +53,12 @@ test('A value, a null, a line, the head before or the batch itself: whatever dif
 	assert.ok(heads.every((head) => /^[0-9a-f]{64}$/.test(head)));
 });
 
+test('Before the first closing there is no head, and nothing to find.', async () => {
+	assert.deepEqual(await asRole('cheminer_jobs', readHead), {});
+	const { batches, head, findings } = await verify();
+	assert.deepEqual({ batches, head, findings }, { batches: 0, head: null, findings: [] });
+});
+
 test('Each closing takes the lines that are not in the chain yet, and hangs from the one before.', async () => {
 	await life('Nadia');
 	const first = await close();
@@ -63,6 +69,7 @@ test('Each closing takes the lines that are not in the chain yet, and hangs from
 	const found = await verify();
 	assert.deepEqual({ batches: found.batches, open: found.open, findings: found.findings }, { batches: 2, open: 0, findings: [] });
 	assert.match(found.head ?? '', /^[0-9a-f]{64}$/);
+	assert.equal((await asRole('cheminer_jobs', readHead)).head, found.head);
 	const ends = await home.sql<{ first: boolean }>('select previous_id is null as first from chain order by closed_at');
 	assert.deepEqual(ends, [{ first: true }, { first: false }]);
 });

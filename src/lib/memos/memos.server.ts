@@ -17,7 +17,10 @@ export interface Memo {
 }
 
 function mine(tx: Tx, { accompaniment }: Pathway) {
-	return tx.selectFrom('memo').select(['id', 'sealed', 'created_at', 'expires_at', 'version']).where('accompaniment_id', '=', accompaniment.id);
+	return tx
+		.selectFrom('memo')
+		.select(['id', 'sealed', 'created_at', 'expires_at', 'version'])
+		.where('accompaniment_id', '=', accompaniment.id);
 }
 
 type Row = { id: string; sealed: string; created_at: Date; expires_at: Date; version: number };
@@ -46,7 +49,12 @@ export async function readMemo(tx: Tx, pathway: Pathway, zone: string, id: strin
 }
 
 /** Writes a memo that is gone at the end of its last day, `months` from today. */
-export async function writeMemo(tx: Tx, { accompaniment, key }: Pathway, memo: { text: string; months: number }, here: { zone: string; now: Date }): Promise<string> {
+export async function writeMemo(
+	tx: Tx,
+	{ accompaniment, key }: Pathway,
+	memo: { text: string; months: number },
+	here: { zone: string; now: Date }
+): Promise<string> {
 	const id = newId();
 	await tx
 		.insertInto('memo')

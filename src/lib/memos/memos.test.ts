@@ -26,7 +26,8 @@ before(async () => {
 	await as(lead, (tx) => tx.insertInto('colleague').values({ accompaniment_id: person, member_id: colleague.member }).execute());
 });
 
-const onPathway = <T>(actor: Actor, work: (tx: Tx, pathway: Pathway) => Promise<T>) => as(actor, async (tx) => work(tx, found(await readPathway(tx, person))));
+const onPathway = <T>(actor: Actor, work: (tx: Tx, pathway: Pathway) => Promise<T>) =>
+	as(actor, async (tx) => work(tx, found(await readPathway(tx, person))));
 const write = (actor: Actor, text: string, months = 6) => onPathway(actor, (tx, pathway) => writeMemo(tx, pathway, { text, months }, here));
 const texts = async (actor: Actor) => (await onPathway(actor, (tx, pathway) => readMemos(tx, pathway, zone))).map(({ text }) => text);
 
@@ -46,7 +47,10 @@ describe('a memo', () => {
 	it('shows on no shared page: not the thread, the meetings, the actions, a draft', async () => {
 		await write(lead, 'canari-du-mémo');
 		const shared = await onPathway(lead, async (tx, pathway) => [
-			await readThread(tx, pathway), await readInterviews(tx, pathway), await openActions(tx, pathway), await readDrafts(tx, pathway)
+			await readThread(tx, pathway),
+			await readInterviews(tx, pathway),
+			await openActions(tx, pathway),
+			await readDrafts(tx, pathway)
 		]);
 		assert.doesNotMatch(JSON.stringify(shared), /canari-du-mémo/);
 	});
@@ -63,7 +67,16 @@ describe('a memo', () => {
 
 	it('never lasts beyond a year and a month from the day it was written, whatever is asked', async () => {
 		const id = await write(lead, 'long', 12);
-		await assert.rejects(as(lead, (tx) => tx.updateTable('memo').set({ expires_at: new Date(Date.now() + 500 * 86_400_000) }).where('id', '=', id).execute()), { code: '23514' });
+		await assert.rejects(
+			as(lead, (tx) =>
+				tx
+					.updateTable('memo')
+					.set({ expires_at: new Date(Date.now() + 500 * 86_400_000) })
+					.where('id', '=', id)
+					.execute()
+			),
+			{ code: '23514' }
+		);
 	});
 
 	it('is changed by version, and erased at once', async () => {

@@ -17,11 +17,15 @@ describe('the life of a memo', () => {
 
 	it('never lasts longer than a year and a day', () => {
 		fc.assert(
-			fc.property(fc.date({ min: new Date('2020-01-01'), max: new Date('2050-01-01'), noInvalidDate: true }), fc.constantFrom(...MEMO_MONTHS), (now, months) => {
-				const written = now.toISOString().slice(0, 10);
-				const length = expiryOf(lastDay(written, months), 'Europe/Brussels').getTime() - Date.parse(`${written}T00:00:00Z`);
-				assert.ok(length > 27 * 86_400_000 && length <= 368 * 86_400_000);
-			})
+			fc.property(
+				fc.date({ min: new Date('2020-01-01'), max: new Date('2050-01-01'), noInvalidDate: true }),
+				fc.constantFrom(...MEMO_MONTHS),
+				(now, months) => {
+					const written = now.toISOString().slice(0, 10);
+					const length = expiryOf(lastDay(written, months), 'Europe/Brussels').getTime() - Date.parse(`${written}T00:00:00Z`);
+					assert.ok(length > 27 * 86_400_000 && length <= 368 * 86_400_000);
+				}
+			)
 		);
 	});
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Tx } from '../server/db.ts';
 import type { PersonKey } from '../server/keyring.ts';
+import { StaleError } from '../web/once.server.ts';
 import type { Pathway } from './pathway.server.ts';
 import type { EndingHow, EndingSaid, EndingText } from './rules.ts';
 
@@ -53,9 +54,12 @@ async function releaseAhead(tx: Tx, accompaniment: string): Promise<void> {
 		.execute();
 }
 
-/** Ends an accompaniment with a look back, or says nothing when it has ended already: people end it, never the machine. */
+/**
+ * Ends an accompaniment with a look back: people end it, never the machine.
+ * @throws StaleError when somebody ended it meanwhile: both looks back are shown, neither is lost
+ */
 export async function endAccompaniment(tx: Tx, { accompaniment, key }: Pathway, said: EndingSaid & { ended_on: string }): Promise<void> {
-	if (!(await stillOpen(tx, accompaniment.id))) return;
+	if (!(await stillOpen(tx, accompaniment.id))) throw new StaleError({});
 	const id = newId();
 	const { hers, ours, helped } = said;
 	const sealed = key.seal('ending', id, { hers, ours, helped } satisfies EndingText);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../access/access.ts';
+import { ColleagueGone } from '../companions/companions.server.ts';
 import { keyring, type Tx } from '../server/db.ts';
 import type { PersonKey } from '../server/keyring.ts';
 import { recordAnswer } from './answer.server.ts';
@@ -22,9 +23,6 @@ export class PossibleDouble extends Error {
 		this.doubles = doubles;
 	}
 }
-
-/** A colleague who was chosen has left meanwhile, or was never one. Nothing was recorded. */
-export class ColleagueGone extends Error {}
 
 /** A practitioner of my organisation who can be named: not me, still here. */
 export interface Nameable {

@@ -251,7 +251,10 @@ test('An ending keeps the look back sealed, may release what was planned, and th
 	);
 	await on(aurore, id, (tx, path) => endAccompaniment(tx, path, looked));
 	assert.equal(await on(aurore, id, (tx) => countAhead(tx, id)), 1);
-	await on(aurore, id, (tx, path) => endAccompaniment(tx, path, looked));
+	await assert.rejects(
+		on(aurore, id, (tx, path) => endAccompaniment(tx, path, looked)),
+		StaleError
+	);
 	const endings = await on(aurore, id, (tx, { key }) => readEndings(tx, id, key));
 	assert.deepEqual(
 		endings.map(({ how, hers, helped, reopened_on }) => [how, hers, helped, reopened_on]),

@@ -104,6 +104,8 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
 	});
 	const visitor = readVisitor(request, options);
 	for (const [name, value] of securityHeaders({ https: visitor?.protocol === 'https' })) response.setHeader(name, value);
+	// The application's pages bring their own, with a nonce; what answers in its place, or when it fails whole, needs nothing.
+	response.setHeader('content-security-policy', NOTHING);
 	response.setHeader(REQUEST_HEADER, id);
 	if (!visitor || !isReadable(target)) return refuse(request, response, 400);
 	if (isTooBig(request, options)) return refuse(request, response, 413);
@@ -212,11 +214,13 @@ const SAID: Record<number, [string, string]> = {
 	]
 };
 
+/** The content policy of an answer that is only words. */
+const NOTHING = `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+
 /** Answers in the application's place, and stops listening to what is still being sent. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
 	const [french, english] = SAID[status] ?? ['', ''];
 	const body = `<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${status}</title><main><h1>${french}</h1><p lang="en">${english}</p></main></html>`;
-	response.setHeader('content-security-policy', `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`);
 	response.setHeader('cache-control', 'no-store');
 	response.setHeader('connection', 'close');
 	response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'content-length': Buffer.byteLength(body) });

@@ -23,7 +23,11 @@ const AT = sql<Date>`date_trunc('milliseconds', j.at)`;
  * Who looked at this pathway, the latest first.
  * @param before the `next` of the page before; anything else is the first page
  */
-export async function readReadings(tx: Tx, { accompaniment }: Pathway, before: string | null): Promise<{ readings: Reading[]; next: string | null }> {
+export async function readReadings(
+	tx: Tx,
+	{ accompaniment }: Pathway,
+	before: string | null
+): Promise<{ readings: Reading[]; next: string | null }> {
 	const from = cursorOf(before);
 	const rows = await tx
 		.selectFrom('journal as j')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { openActions, type OpenAction } from '../actions/actions.server.ts';
+import { answeredIn, openActions, type OpenAction } from '../actions/actions.server.ts';
 import { coming } from '../appointments/appointments.server.ts';
 import { readInterviews, readWidenings } from '../interviews/interviews.server.ts';
 import { readAnswers } from '../people/answer.server.ts';
@@ -76,12 +76,18 @@ export async function readThread(tx: Tx, pathway: Pathway, now = new Date()): Pr
 
 async function readMeetings(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 	const { interviews, next } = await readInterviews(tx, pathway, { limit: ON_THREAD });
+	const answered = await answeredIn(
+		tx,
+		pathway,
+		interviews.slice(0, IN_FULL).map(({ id }) => id)
+	);
 	const stitches = interviews.map((interview, index): PastStitch => ({
 		kind: 'interview',
 		id: interview.id,
 		on: interview.held_on,
 		interview,
-		full: index < IN_FULL
+		full: index < IN_FULL,
+		answered: answered.filter(({ answered_in }) => answered_in === interview.id)
 	}));
 	const last = interviews.at(-1);
 	return next && last ? [...stitches, { kind: 'earlier', id: 'earlier', on: last.held_on }] : stitches;
@@ -94,7 +100,13 @@ async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 		readAnswers(tx, id),
 		readMoments(tx, id),
 		readEndings(tx, id, pathway.key),
-		tx.selectFrom('frame').select(['id', 'told_on', 'basis']).where('accompaniment_id', '=', id).orderBy('told_on', 'desc').orderBy('id', 'desc').execute(),
+		tx
+			.selectFrom('frame')
+			.select(['id', 'told_on', 'basis'])
+			.where('accompaniment_id', '=', id)
+			.orderBy('told_on', 'desc')
+			.orderBy('id', 'desc')
+			.execute(),
 		readHandovers(tx, pathway),
 		readWidenings(tx, pathway)
 	]);
@@ -106,9 +118,19 @@ async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 			...(reopened_on ? [{ kind: 'reopened' as const, id: `${id}-reopened`, on: reopened_on }] : []),
 			{ kind: 'ending', id, on: ended_on, how, hers, ours, helped }
 		]),
-		...frames.map(({ id, told_on, basis }): PastStitch => ({ kind: 'frame', id, on: told_on, basis: basis === 'asked' ? 'asked' : 'free' })),
+		...frames.map(({ id, told_on, basis }): PastStitch => ({
+			kind: 'frame',
+			id,
+			on: told_on,
+			basis: basis === 'asked' ? 'asked' : 'free'
+		})),
 		...handovers,
-		...widenings.map(({ held_on, ...widening }): PastStitch => ({ kind: 'widening', on: widening.at.toISOString().slice(0, 10), about: held_on, ...widening })),
+		...widenings.map(({ held_on, ...widening }): PastStitch => ({
+			kind: 'widening',
+			on: widening.at.toISOString().slice(0, 10),
+			about: held_on,
+			...widening
+		})),
 		...first
 	];
 }
@@ -146,7 +168,9 @@ async function readCompanions(tx: Tx, { accompaniment }: Pathway): Promise<Compa
 		.orderBy('c.since')
 		.orderBy('m.id')
 		.execute();
-	const lead = accompaniment.lead_id ? await tx.selectFrom('member').select('first_name').where('id', '=', accompaniment.lead_id).executeTakeFirst() : undefined;
+	const lead = accompaniment.lead_id
+		? await tx.selectFrom('member').select('first_name').where('id', '=', accompaniment.lead_id).executeTakeFirst()
+		: undefined;
 	const others = colleagues.map((row): Companion => ({ ...row, kind: row.kind === 'cover' ? 'cover' : 'named' }));
 	return lead ? [{ first_name: lead.first_name, kind: 'lead', track: accompaniment.track, until: null }, ...others] : others;
 }

@@ -19,7 +19,13 @@ const read = (actor: Actor, id: string): Promise<PathwayPage | undefined> =>
 	});
 
 /** An interview with its text, read by its author and by those named. */
-async function meet(author: Actor, accompaniment: string, on: string, said: { text: string; moved?: string }, readers: Actor[] = []): Promise<void> {
+async function meet(
+	author: Actor,
+	accompaniment: string,
+	on: string,
+	said: { text: string; moved?: string },
+	readers: Actor[] = []
+): Promise<void> {
 	await as(author, async (tx) => {
 		const { key } = (await readPathway(tx, accompaniment))!;
 		const [interview, note] = [newId(), newId()];
@@ -27,7 +33,13 @@ async function meet(author: Actor, accompaniment: string, on: string, said: { te
 		const outcome = said.moved ? 'moved' : null;
 		await tx
 			.insertInto('note')
-			.values({ id: note, interview_id: interview, accompaniment_id: accompaniment, outcome, sealed: key.seal('note', note, { moved: '', ...said }) })
+			.values({
+				id: note,
+				interview_id: interview,
+				accompaniment_id: accompaniment,
+				outcome,
+				sealed: key.seal('note', note, { moved: '', ...said })
+			})
 			.execute();
 		for (const reader of readers) await tx.insertInto('note_reader').values({ note_id: note, member_id: reader.member }).execute();
 	});
@@ -60,17 +72,26 @@ test('A practitioner reads the texts she is named with; of the others, only that
 	const lead = await home.member(organization, ['practitioner'], { first: 'Aurore' });
 	const paul = await home.member(organization, ['practitioner'], { first: 'Paul-Henri' });
 	const { id } = await home.pathway(lead, 'Nadia B.');
-	await home.sql('insert into colleague (accompaniment_id, organization_id, member_id, track) values ($1, $2, $3, $4)', [id, organization, paul.member, 'social']);
+	await home.sql('insert into colleague (accompaniment_id, organization_id, member_id, track) values ($1, $2, $3, $4)', [
+		id,
+		organization,
+		paul.member,
+		'social'
+	]);
 	await meet(lead, id, '2026-10-01', { text: 'Pour Aurore seule.' }, [lead]);
 	await meet(lead, id, '2026-10-15', { text: 'Pour nous trois.', moved: 'lettre envoyée' }, [lead, paul]);
-	const texts = async (actor: Actor) => (await read(actor, id))!.stitches.flatMap((stitch) => (stitch.kind === 'interview' ? [stitch.interview.note?.text ?? null] : []));
+	const texts = async (actor: Actor) =>
+		(await read(actor, id))!.stitches.flatMap((stitch) => (stitch.kind === 'interview' ? [stitch.interview.note?.text ?? null] : []));
 	assert.deepEqual(await texts(lead), ['Pour nous trois.', 'Pour Aurore seule.']);
 	assert.deepEqual(await texts(paul), ['Pour nous trois.', null]);
 	const page = (await read(paul, id))!;
-	assert.deepEqual(page.companions.map(({ first_name, kind, track }) => [first_name, kind, track]), [
-		['Aurore', 'lead', null],
-		['Paul-Henri', 'named', 'social']
-	]);
+	assert.deepEqual(
+		page.companions.map(({ first_name, kind, track }) => [first_name, kind, track]),
+		[
+			['Aurore', 'lead', null],
+			['Paul-Henri', 'named', 'social']
+		]
+	);
 });
 
 test('A memo is nowhere on the pathway, not even for its author.', async () => {
@@ -81,7 +102,12 @@ test('A memo is nowhere on the pathway, not even for its author.', async () => {
 		const memo = newId();
 		await tx
 			.insertInto('memo')
-			.values({ id: memo, accompaniment_id: id, sealed: key.seal('memo', memo, { text: 'MEMO-CANARI' }), expires_at: new Date(Date.now() + 86_400_000) })
+			.values({
+				id: memo,
+				accompaniment_id: id,
+				sealed: key.seal('memo', memo, { text: 'MEMO-CANARI' }),
+				expires_at: new Date(Date.now() + 86_400_000)
+			})
 			.execute();
 	});
 	assert.ok(!JSON.stringify(await read(lead, id)).includes('MEMO-CANARI'));
@@ -108,10 +134,18 @@ test('A pathway out of reach does not exist: another organisation, a colleague n
 	const lead = await home.member(organization);
 	const { id, person } = await home.pathway(lead, 'Nadia B.');
 	const excluded = await home.member(organization);
-	await home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [person, excluded.account, organization]);
+	await home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [
+		person,
+		excluded.account,
+		organization
+	]);
 	const late = await home.member(organization);
-	await home.sql(`insert into colleague (accompaniment_id, organization_id, member_id, kind, until) values ($1, $2, $3, 'cover', now() - interval '1 second')`, [id, organization, late.member]);
-	for (const stranger of [excluded, late, await home.member(organization), await home.member(await home.organization())]) assert.equal(await read(stranger, id), undefined);
+	await home.sql(
+		`insert into colleague (accompaniment_id, organization_id, member_id, kind, until) values ($1, $2, $3, 'cover', now() - interval '1 second')`,
+		[id, organization, late.member]
+	);
+	for (const stranger of [excluded, late, await home.member(organization), await home.member(await home.organization())])
+		assert.equal(await read(stranger, id), undefined);
 	assert.ok(await read(lead, id));
 });
 
@@ -135,10 +169,12 @@ test('Who looked: one line an hour for each reader and kind, with a first name, 
 	const { id, person } = await home.pathway(lead, 'Olena D.');
 	await read(lead, id);
 	await read(lead, id);
-	const readings = (before: string | null = null) =>
-		as(lead, async (tx) => readReadings(tx, (await readPathway(tx, id))!, before));
+	const readings = (before: string | null = null) => as(lead, async (tx) => readReadings(tx, (await readPathway(tx, id))!, before));
 	const first = await readings();
-	assert.deepEqual(first.readings.map(({ first_name, kind, roles }) => [first_name, kind, roles]), [['Aurore', 'pathway', ['practitioner']]]);
+	assert.deepEqual(
+		first.readings.map(({ first_name, kind, roles }) => [first_name, kind, roles]),
+		[['Aurore', 'pathway', ['practitioner']]]
+	);
 	await home.sql(
 		`insert into journal (at, hour, organization_id, account_id, member_id, accompaniment_id, person_id, kind)
 		select timestamptz '2026-01-01' + n / 3 * interval '1 hour', timestamptz '2026-01-01' + n * interval '1 hour', $1, $2, $3, $4, $5, 'pathway' from generate_series(1, 120) n`,

@@ -1,3 +1,4 @@
+import type { ToldAction } from '../actions/actions.server.ts';
 import type { Appointment } from '../appointments/appointments.server.ts';
 import type { ReadInterview } from '../interviews/interviews.server.ts';
 import type { AnswerValue, EndingHow, MomentValue } from '../people/rules.ts';
@@ -9,7 +10,7 @@ export const ON_THREAD = 20;
 /** One stitch of the red thread. `on` is its plain day; what lies ahead has its instant. */
 export type ThreadStitch =
 	| { kind: 'ahead'; id: string; at: Date; appointment: Appointment }
-	| { kind: 'interview'; id: string; on: string; interview: ReadInterview; full: boolean }
+	| { kind: 'interview'; id: string; on: string; interview: ReadInterview; full: boolean; answered: readonly ToldAction[] }
 	| { kind: 'earlier'; id: string; on: string }
 	| { kind: 'answer'; id: string; on: string; value: AnswerValue }
 	| { kind: 'opened'; id: string; on: string }
@@ -19,7 +20,7 @@ export type ThreadStitch =
 	| { kind: 'ending'; id: string; on: string; how: EndingHow; hers: string; ours: string; helped: string }
 	| { kind: 'reopened'; id: string; on: string }
 	/** A text was opened to somebody later; `about` is the day of its meeting. */
-	| { kind: 'widening'; id: string; on: string; at: Date; about: string; interview_id: string; named: string; by: string | null };
+	| { kind: 'widening'; id: string; on: string; at: Date; about: string; interview_id: string; named: string; by: string };
 
 export type PastStitch = Exclude<ThreadStitch, { kind: 'ahead' }>;
 

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { ColleagueGone } from '#lib/companions/companions.server.ts';
 import { handOverCaseload, readMyCaseload } from '#lib/companions/handover.server.ts';
 import { CaseloadHandoverForm, STAY_DAYS, untilEndOf } from '#lib/companions/rules.ts';
 import { addDays } from '#lib/frame/deadlines.ts';
@@ -7,6 +8,7 @@ import { readNameable } from '#lib/people/opening.server.ts';
 import { noteReading } from '#lib/people/pathway.server.ts';
 import { as } from '#lib/server/db.ts';
 import { actorWho } from '#lib/web/actor.ts';
+import type { Issue } from '#lib/web/form.ts';
 import { hereOf } from '#lib/web/here.ts';
 import { once } from '#lib/web/once.server.ts';
 
@@ -40,12 +42,19 @@ export const actions = {
 		const read = await readPersonForm(request, CaseloadHandoverForm(today));
 		if (!read.ok) return fail(422, { issues: read.issues, typed: read.typed, numbers: read.numbers });
 		const stayUntil = read.data.stay ? untilEndOf(read.data.stay_until ?? addDays(today, STAY_DAYS), timeZone) : null;
-		const path = await as(actor, (tx) =>
-			once(tx, read.formKey, async () => {
-				const { went } = await handOverCaseload(tx, actor, read.data, { happenedOn: today, stayUntil });
-				return `/bureau/changement?vers=${read.data.member}&fait=${went}`;
-			})
-		);
+		let path: string;
+		try {
+			path = await as(actor, (tx) =>
+				once(tx, read.formKey, async () => {
+					const { went } = await handOverCaseload(tx, actor, read.data, { happenedOn: today, stayUntil });
+					return `/bureau/changement?vers=${read.data.member}&fait=${went}`;
+				})
+			);
+		} catch (problem) {
+			const gone: Issue[] = [{ field: 'member', code: 'choice' }];
+			if (problem instanceof ColleagueGone) return fail(422, { issues: gone, typed: read.typed, numbers: [] });
+			throw problem;
+		}
 		redirect(303, path);
 	}
 };

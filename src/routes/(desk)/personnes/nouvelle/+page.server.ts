@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { ColleagueGone } from '#lib/companions/companions.server.ts';
 import { readPersonForm } from '#lib/people/form.ts';
-import { ColleagueGone, openPathway, PossibleDouble, readNameable, type Double } from '#lib/people/opening.server.ts';
+import { openPathway, PossibleDouble, readNameable, type Double } from '#lib/people/opening.server.ts';
 import { OpeningForm } from '#lib/people/rules.ts';
 import { as } from '#lib/server/db.ts';
 import { actorWho } from '#lib/web/actor.ts';

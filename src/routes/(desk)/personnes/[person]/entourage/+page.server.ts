@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import {
+	ColleagueGone,
 	excludeMember,
 	liftExclusion,
 	nameColleague,
@@ -21,6 +22,7 @@ import { readPersonForm } from '#lib/people/form.ts';
 import type { Actor } from '#lib/access/access.ts';
 import { as, type Tx } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
+import type { Issue } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
 import { once } from '#lib/web/once.server.ts';
@@ -68,13 +70,20 @@ async function answer<S extends z.ZodType>(
 	const id = idFrom(params.person);
 	const read = await readPersonForm(request, schema);
 	if (!read.ok) return fail(422, { at, issues: read.issues, typed: read.typed, numbers: read.numbers });
-	const path = await as(actor, (tx) =>
-		once(tx, read.formKey, async () => {
-			await work(tx, read.data, found(await readPathway(tx, id)), actor);
-			const still = await tx.selectFrom('accompaniment').select('id').where('id', '=', id).executeTakeFirst();
-			return still ? `/personnes/${id}/entourage` : '/personnes';
-		})
-	);
+	let path: string;
+	try {
+		path = await as(actor, (tx) =>
+			once(tx, read.formKey, async () => {
+				await work(tx, read.data, found(await readPathway(tx, id)), actor);
+				const still = await tx.selectFrom('accompaniment').select('id').where('id', '=', id).executeTakeFirst();
+				return still ? `/personnes/${id}/entourage` : '/personnes';
+			})
+		);
+	} catch (problem) {
+		const gone: Issue[] = [{ field: 'member', code: 'choice' }];
+		if (problem instanceof ColleagueGone) return fail(422, { at, issues: gone, typed: read.typed, numbers: [] });
+		throw problem;
+	}
 	redirect(303, path);
 }
 

@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { countAhead, endAccompaniment, readEndings, reopenAccompaniment } from '#lib/people/ending.server.ts';
 import { readPersonForm, refusedHere } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
@@ -9,7 +9,7 @@ import { actorOf } from '#lib/web/actor.ts';
 import { readForm } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
-import { once, refused } from '#lib/web/once.server.ts';
+import { once, refused, StaleError } from '#lib/web/once.server.ts';
 
 /** Ending with a shared look back, or taking up the path again. */
 export async function load({ locals, params }) {
@@ -34,13 +34,20 @@ export const actions = {
 		const { today } = hereOf(locals);
 		const read = await readPersonForm(request, EndingForm(today));
 		if (!read.ok) return refusedHere(read);
-		const path = await as(actor, (tx) =>
-			once(tx, read.formKey, async () => {
-				const pathway = writable(found(await readPathway(tx, id)));
-				await endAccompaniment(tx, pathway, { ...read.data, ended_on: read.data.ended_on ?? today });
-				return `/personnes/${id}`;
-			})
-		);
+		let path: string;
+		try {
+			path = await as(actor, (tx) =>
+				once(tx, read.formKey, async () => {
+					const pathway = writable(found(await readPathway(tx, id)));
+					await endAccompaniment(tx, pathway, { ...read.data, ended_on: read.data.ended_on ?? today });
+					return `/personnes/${id}`;
+				})
+			);
+		} catch (problem) {
+			// What is stored now is read again by load: here, only that it changed.
+			if (problem instanceof StaleError) return fail(409, { issues: [], typed: read.typed, numbers: [], changed: true });
+			throw problem;
+		}
 		redirect(303, path);
 	},
 	/** Also how a death that was noted by mistake is taken back: the one thing that a closed file accepts. */

@@ -1,5 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { coming, moveAppointment, planAppointment, plannedOn, releaseAppointment, type Appointment } from '#lib/appointments/appointments.server.ts';
+import {
+	coming,
+	moveAppointment,
+	planAppointment,
+	plannedOn,
+	releaseAppointment,
+	type Appointment
+} from '#lib/appointments/appointments.server.ts';
 import { agreeOn, channelOr, PlanForm, presentOf, ReleaseForm, type Agreed } from '#lib/appointments/rules.ts';
 import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';

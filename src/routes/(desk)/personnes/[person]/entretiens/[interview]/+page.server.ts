@@ -3,7 +3,7 @@ import { bornIn } from '#lib/actions/actions.server.ts';
 import { presentOf } from '#lib/appointments/rules.ts';
 import { correctMeeting, correctNote, couldRead, nameReader, readFormerNotes, unnameReader } from '#lib/interviews/corrections.server.ts';
 import { calledNames } from '#lib/interviews/audience.server.ts';
-import { readInterview, type ReadInterview } from '#lib/interviews/interviews.server.ts';
+import { readInterview, readWidenings, type ReadInterview } from '#lib/interviews/interviews.server.ts';
 import { CorrectionForm, MeetingForm, ReaderForm } from '#lib/interviews/rules.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
@@ -26,10 +26,11 @@ export async function load({ locals, params, url }) {
 	return as(actorOf(locals), async (tx) => {
 		const { pathway, interview } = await readOne(tx, params);
 		const { note } = interview;
-		const [former, actions, others] = await Promise.all([
+		const [former, actions, others, widenings] = await Promise.all([
 			note ? readFormerNotes(tx, pathway, note.id) : [],
 			note ? bornIn(tx, pathway, note.id) : [],
-			note?.mine ? couldRead(tx, pathway, note.readers, note.author_id) : []
+			note?.mine ? couldRead(tx, pathway, note.readers, note.author_id) : [],
+			note ? readWidenings(tx, pathway, interview.id) : []
 		]);
 		const names = calledNames([...others, ...(note?.readers ?? [])]);
 		const asked = url.searchParams.get('nommer');
@@ -38,6 +39,7 @@ export async function load({ locals, params, url }) {
 			interview,
 			former,
 			actions,
+			widenings,
 			others: others.map(({ id, first_name }) => ({ id, name: names.get(id) ?? first_name })),
 			/** Whom to name with this text: asked first, since it widens. */
 			asked: others.some(({ id }) => id === asked) ? asked : null,

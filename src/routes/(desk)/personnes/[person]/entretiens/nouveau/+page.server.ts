@@ -39,7 +39,8 @@ export async function load({ locals, params, url }) {
 		const wanted = url.searchParams.get('brouillon');
 		const draft = drafts.find(({ formKey }) => formKey === wanted) ?? drafts.at(0) ?? null;
 		const names = calledNames(named);
-		const appointment = appointments.find(({ member_id }) => named.some((one) => one.me && one.id === member_id)) ?? appointments.at(0) ?? null;
+		const appointment =
+			appointments.find(({ member_id }) => named.some((one) => one.me && one.id === member_id)) ?? appointments.at(0) ?? null;
 		return {
 			person: headOf(pathway),
 			today,
@@ -104,7 +105,11 @@ export const actions = {
 			});
 			if (recorded?.note) {
 				const { id: interview, note } = recorded;
-				return fail<Again>(409, { issues: [], typed: { ...read.typed, form_key: crypto.randomUUID() }, recorded: { id: interview, text: note.text } });
+				return fail<Again>(409, {
+					issues: [],
+					typed: { ...read.typed, form_key: crypto.randomUUID() },
+					recorded: { id: interview, text: note.text }
+				});
 			}
 			redirect(303, path);
 		} catch (problem) {

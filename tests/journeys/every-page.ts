@@ -1,0 +1,92 @@
+import { idOf } from '../../demo/ids.ts';
+
+/** Who opens a page: somebody of the demo by first name, a passer-by, or whoever sets up a new installation. */
+export type Who = 'nobody' | 'aurore' | 'sandrine' | 'josiane' | 'beatrice' | 'karim' | 'founder' | 'administrator' | 'half-way';
+
+/** What only exists once somebody made it. */
+export interface Made {
+	/** Paths of an open invitation, of a link to choose a password, of a text kept after its session ended. */
+	invitation: string;
+	reset: string;
+	kept: string;
+	/** The path printed at the first start of an installation. */
+	setUp: string;
+}
+
+/** One page: who may see it, and where. Further addresses show it in other states. */
+export interface Place {
+	who: Who;
+	at: (made: Made) => string[];
+	/** Also read at 320 px. */
+	main?: boolean;
+}
+
+const of = (...names: string[]) => idOf('sambre-noire', ...names);
+const pathway = (slug: string) => `/personnes/${of(slug, 'accompaniment')}`;
+const nadia = pathway('nadia');
+
+const seenBy = (who: Who, ...addresses: string[]): Place => ({ who, at: () => addresses });
+/** A page about a person, as her counsellor opens it; with the same page about others whom she accompanies. */
+const about = (below: string, ...others: string[]) => seenBy('aurore', `${nadia}${below}`, ...others.map((slug) => `${pathway(slug)}${below}`));
+const main = (place: Place): Place => ({ ...place, main: true });
+
+/** Every page of `src/routes`, by its route. A new page takes its place here. */
+export const PLACES: Record<string, Place> = {
+	'/installation': { who: 'founder', at: ({ setUp }) => [setUp] },
+	'/connexion/securite': seenBy('administrator', '/connexion/securite'),
+	'/connexion/code': seenBy('half-way', '/connexion/code'),
+
+	'/': seenBy('nobody', '/'),
+	'/connexion': seenBy('nobody', '/connexion', '/connexion?suite=%2Fpersonnes', '/connexion?change', '/connexion?ouvert'),
+	'/deconnexion': seenBy('nobody', '/deconnexion'),
+	'/mot-de-passe': seenBy('nobody', '/mot-de-passe'),
+	'/mot-de-passe/[token]': { who: 'nobody', at: ({ reset }) => [reset] },
+	'/invitation/[token]': { who: 'nobody', at: ({ invitation }) => [invitation] },
+	'/ui': seenBy('nobody', '/ui'),
+	'/connexion/organisation': seenBy('sandrine', '/connexion/organisation'),
+
+	'/bureau': main(seenBy('aurore', '/bureau', '/bureau?q=ma', '/bureau?q=zzz')),
+	'/bureau/changement': seenBy('aurore', '/bureau/changement', `/bureau/changement?a=${of('relance', 'paul-henri')}`),
+	'/bureau/remplacement': seenBy('aurore', '/bureau/remplacement'),
+	'/compte': seenBy('aurore', '/compte'),
+	'/compte/mot-de-passe': seenBy('aurore', '/compte/mot-de-passe'),
+	'/compte/verification': seenBy('aurore', '/compte/verification'),
+	'/reprise': seenBy('aurore', '/reprise'),
+	'/reprise/[id]': { who: 'aurore', at: ({ kept }) => [kept] },
+
+	'/personnes': main(seenBy('aurore', '/personnes', '/personnes?suite=sans&tri=vue', '/personnes?fin=oui', '/personnes?q=zzz')),
+	'/personnes/nouvelle': seenBy('aurore', '/personnes/nouvelle'),
+	'/personnes/nouvelle/information': seenBy('aurore', '/personnes/nouvelle/information'),
+	'/personnes/[person]': main(about('', 'kevin', 'hubert', 'samir', 'marie-ange')),
+	'/personnes/[person]/cadre': about('/cadre', 'samir'),
+	'/personnes/[person]/entourage': about('/entourage', 'hubert'),
+	'/personnes/[person]/entretiens': about('/entretiens'),
+	'/personnes/[person]/entretiens/[interview]': seenBy(
+		'aurore',
+		`${nadia}/entretiens/${of('nadia', 'interview', '11')}`,
+		`${nadia}/entretiens/${of('nadia', 'interview', '7')}`
+	),
+	'/personnes/[person]/entretiens/nouveau': main(about('/entretiens/nouveau', 'kevin')),
+	'/personnes/[person]/fin': about('/fin'),
+	'/personnes/[person]/fin/deces': about('/fin/deces'),
+	'/personnes/[person]/invitation': about('/invitation'),
+	'/personnes/[person]/invitation/imprimer': about('/invitation/imprimer'),
+	'/personnes/[person]/lectures': about('/lectures'),
+	'/personnes/[person]/memos': about('/memos', 'kevin'),
+	'/personnes/[person]/memos/[memo]': seenBy('aurore', `${nadia}/memos/${of('nadia', 'memo', '0')}`),
+	'/personnes/[person]/moment': about('/moment', 'kevin'),
+	'/personnes/[person]/profil': about('/profil', 'kevin'),
+	'/personnes/[person]/protection': about('/protection'),
+	'/personnes/[person]/rendez-vous': about('/rendez-vous', 'kevin'),
+
+	'/accueil': seenBy('josiane', '/accueil'),
+	'/equipe': seenBy('beatrice', '/equipe'),
+	'/reglages': seenBy('karim', '/reglages'),
+	'/reglages/changements': seenBy('karim', '/reglages/changements'),
+	'/reglages/donnees': seenBy('karim', '/reglages/donnees'),
+	'/reglages/invitations': seenBy('karim', '/reglages/invitations'),
+	'/reglages/membres': seenBy('karim', '/reglages/membres'),
+	'/reglages/membres/[member]': seenBy('karim', `/reglages/membres/${of('relance', 'ines')}`),
+	'/reglages/membres/[member]/fin': seenBy('karim', `/reglages/membres/${of('relance', 'ines')}/fin`),
+	'/reglages/messages': seenBy('karim', '/reglages/messages')
+};
