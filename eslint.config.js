@@ -7,10 +7,25 @@ import { importX } from 'eslint-plugin-import-x';
 /** Dependencies flow one way: routes → lib/<subject> → lib/server; rules and access do no I/O; ui knows no subject (ARCHITECTURE.md). */
 const serverOnly = ['pg', 'kysely', 'node:*', '**/*.server.ts', '#lib/server/*', '**/server/*', '@sveltejs/kit'];
 /** @param {string} [but] */
-const subjects = (but) => [
-	'people', 'frame', 'companions', 'interviews', 'actions', 'appointments', 'memos', 'caseload', 'thread', 'desk',
-	'team', 'organization', 'front-desk', 'journal', 'accounts'
-].filter((name) => name !== but).flatMap((name) => [`#lib/${name}/*`, `**/${name}/*`]);
+const subjects = (but) =>
+	[
+		'people',
+		'frame',
+		'companions',
+		'interviews',
+		'actions',
+		'appointments',
+		'memos',
+		'caseload',
+		'thread',
+		'desk',
+		'team',
+		'organization',
+		'front-desk',
+		'accounts'
+	]
+		.filter((name) => name !== but)
+		.flatMap((name) => [`#lib/${name}/*`, `**/${name}/*`]);
 
 export default ts.config(
 	{ ignores: ['build/', '.svelte-kit/', '.data/', 'src/lib/paraglide/', 'database/types.ts', 'node_modules/'] },
@@ -40,7 +55,12 @@ export default ts.config(
 	{
 		files: ['src/lib/server/**/*.ts', 'src/lib/web/**/*.ts'],
 		ignores: ['**/*.test.ts'],
-		rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/routes/*', '#lib/ui/*'], message: 'The ground floor does not look up.' }] }] }
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ patterns: [{ group: ['**/routes/*', '#lib/ui/*'], message: 'The ground floor does not look up.' }] }
+			]
+		}
 	},
 	{
 		files: ['src/lib/ui/**/*.svelte', 'src/lib/ui/**/*.ts'],

@@ -19,6 +19,8 @@ export interface Place {
 	at: (made: Made) => string[];
 	/** Also read at 320 px. */
 	main?: boolean;
+	/** The gallery of parts: its links and sentences are examples. */
+	examples?: boolean;
 }
 
 const of = (...names: string[]) => idOf('sambre-noire', ...names);
@@ -27,7 +29,8 @@ const nadia = pathway('nadia');
 
 const seenBy = (who: Who, ...addresses: string[]): Place => ({ who, at: () => addresses });
 /** A page about a person, as her counsellor opens it; with the same page about others whom she accompanies. */
-const about = (below: string, ...others: string[]) => seenBy('aurore', `${nadia}${below}`, ...others.map((slug) => `${pathway(slug)}${below}`));
+const about = (below: string, ...others: string[]) =>
+	seenBy('aurore', `${nadia}${below}`, ...others.map((slug) => `${pathway(slug)}${below}`));
 const main = (place: Place): Place => ({ ...place, main: true });
 
 /** Every page of `src/routes`, by its route. A new page takes its place here. */
@@ -42,7 +45,7 @@ export const PLACES: Record<string, Place> = {
 	'/mot-de-passe': seenBy('nobody', '/mot-de-passe'),
 	'/mot-de-passe/[token]': { who: 'nobody', at: ({ reset }) => [reset] },
 	'/invitation/[token]': { who: 'nobody', at: ({ invitation }) => [invitation] },
-	'/ui': seenBy('nobody', '/ui'),
+	'/ui': { ...seenBy('nobody', '/ui'), examples: true },
 	'/connexion/organisation': seenBy('sandrine', '/connexion/organisation'),
 
 	'/bureau': main(seenBy('aurore', '/bureau', '/bureau?q=ma', '/bureau?q=zzz')),

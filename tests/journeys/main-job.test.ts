@@ -50,7 +50,8 @@ for (const javaScriptEnabled of [true, false]) {
 		const page = await context.newPage();
 		page.setDefaultTimeout(20_000);
 		const hand = new Hand(page);
-		const asksNothing = async () => assert.equal(await page.locator('[required], [aria-required=true], :checked:not(option, [name="readers[]"])').count(), 0);
+		const asksNothing = async () =>
+			assert.equal(await page.locator('[required], [aria-required=true], :checked:not(option, [name="readers[]"])').count(), 0);
 
 		await page.goto(app.url);
 		await hand.press('link', 'Se connecter');
@@ -89,7 +90,11 @@ for (const javaScriptEnabled of [true, false]) {
 		const aside = page.getByRole('complementary');
 		await aside.getByText(promise).waitFor();
 		assert.equal(await aside.getByText('appelle la crèche').count(), 0, 'only what I promised stands on my desk');
-		assert.equal(await page.getByRole('region', { name: 'Sans prochaine étape' }).getByText(name).count(), 0, 'somebody with an appointment has a next step');
+		assert.equal(
+			await page.getByRole('region', { name: 'Sans prochaine étape' }).getByText(name).count(),
+			0,
+			'somebody with an appointment has a next step'
+		);
 
 		await aside.getByRole('link', { name: `pour ${name}` }).click();
 		await hand.press('link', 'Noter un entretien');

@@ -94,7 +94,7 @@ let made: { pool: ReturnType<typeof accountsPool>; auth: ReturnType<typeof open>
 
 /**
  * better-auth over the tables of schema auth, called from our own form actions: none of its addresses is served.
- * Who waits how long, reset links and reading a session are ours (docs/decisions/0111).
+ * Who waits how long, reset links and reading a session are ours (docs/decisions/0015).
  */
 export function auth(): ReturnType<typeof open> {
 	const pool = accountsPool();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KINDS } from '../organization/rules.ts';
 import { isObvious, LONGEST, SHORTEST } from './password.ts';
 
 const address = z.string().min(1, 'required').max(254, 'too_long').pipe(z.email('email'));
@@ -21,23 +22,6 @@ export const ResetForm = z.object({ password: newPassword });
 export const OrganisationForm = z.object({ member: z.uuid('choice'), suite: z.string().optional() });
 export const PasswordForm = z.object({ current: typedPassword, password: newPassword });
 export const SecondBeginForm = z.object({ password: typedPassword });
-
-/** What an organisation is; the list of organization.kind. */
-export const KINDS = [
-	'cpas',
-	'mission-locale',
-	'mire',
-	'cisp',
-	'supported-employment',
-	'training',
-	'housing',
-	'health',
-	'mobility',
-	'women',
-	'day-centre',
-	'pes',
-	'other'
-] as const;
 
 const line = z.string().min(1, 'required').max(120, 'too_long');
 

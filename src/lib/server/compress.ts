@@ -8,7 +8,7 @@ const COMPRESSIBLE = /^(text\/|application\/(json|javascript|manifest\+json|xml)
 
 /**
  * Compresses what the application answers, in one go: a page is one piece of a few dozen kilobytes, for which the fastest
- * brotli costs a quarter of a stream's price and is smaller than gzip at level 4 (docs/decisions/0103). Answers that are
+ * brotli costs a quarter of a stream's price and is smaller than gzip at level 4 (docs/decisions/0012). Answers that are
  * compressed already (files of the build), small, partial, streamed or of another nature pass untouched.
  */
 export function compressAnswers(request: IncomingMessage, response: ServerResponse): void {

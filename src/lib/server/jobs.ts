@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { DB } from '../../../database/types.ts';
-import { closeChain, readHead } from '../journal/chain.server.ts';
+import { closeChain, readHead } from './close-chain.ts';
 import { clearExpired, refreshNext } from './clearing.ts';
 import type { Tx } from './db.ts';
 import { openKeyring } from './keyring.ts';

@@ -16,7 +16,7 @@ const PERMISSIONS = [
 	'publickey-credentials-get',
 	'screen-wake-lock',
 	'usb',
-	
+
 	'xr-spatial-tracking'
 ]
 	.map((feature) => `${feature}=()`)

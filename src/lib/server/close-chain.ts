@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
-import type { Tx } from '../server/db.ts';
+import type { Tx } from './db.ts';
 import { headOf, type Line } from './chain.ts';
 
 /** Lines in one batch at most: what is hashed is held in memory. */

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { noteReading } from '#lib/people/pathway.server.ts';
 import { as, asRole } from '#lib/server/db.ts';
 import { house } from '../../../tests/house.ts';
-import { closeChain, readHead, verifyChain } from './chain.server.ts';
+import { closeChain, readHead, verifyChain } from './close-chain.ts';
 import { headOf, inOrder, type Line } from './chain.ts';
 
 const home = await house({ after });
