@@ -67,7 +67,7 @@ const NEXT = {
 	none: sql`${NEXT_AT} is null and a.moment <> 'paused'`
 };
 
-const PLACE = { lead: sql`a.lead_id = me()`, named: sql`c.kind = 'named'`, cover: sql`c.kind = 'cover'` };
+const PLACE = { lead: sql`a.lead_id = (select me())`, named: sql`c.kind = 'named'`, cover: sql`c.kind = 'cover'` };
 
 /**
  * One page of the people in my reach, and one line in the journal for the whole list (decisions 12).
@@ -110,9 +110,9 @@ async function select(tx: Tx, query: CaseloadQuery, from: Position | null, backw
 				(case when a.concealed and a.alias is not null then fold(a.alias) else a.name_folded end) collate "C" as folded,
 				${KEYS[query.sort]} as key, a.track, a.moment, a.last_met_on, a.last_channel, a.ended_on,
 				${NEXT_AT} as next_at,
-				case when a.lead_id = me() then 'lead' else c.kind end as place, c.until
+				case when a.lead_id = (select me()) then 'lead' else c.kind end as place, c.until
 			from accompaniment a
-			left join my_places() c on c.accompaniment_id = a.id and a.lead_id is distinct from me()
+			left join my_places() c on c.accompaniment_id = a.id and a.lead_id is distinct from (select me())
 			where ${sql.join(wanted, sql` and `)}
 		) people ${past}
 		order by key ${turn}, folded ${turn}, id ${turn} limit ${limit}`.execute(tx);

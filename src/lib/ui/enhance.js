@@ -261,9 +261,20 @@ on('change', ({ target }) => {
 	told.textContent = new Intl.ListFormat(lang === 'en' ? 'en-GB' : lang).format(names);
 });
 
+/** The cursor is in the text, and the page moves no further than it must: what stands above it, a promise, stays in sight. */
+function settle() {
+	const text = document.querySelector('textarea[autofocus]');
+	const [arrival] = performance.getEntriesByType('navigation');
+	if (!(text instanceof HTMLElement) || location.hash || /** @type {PerformanceNavigationTiming} */ (arrival)?.type !== 'navigate') return;
+	text.focus({ preventScroll: true });
+	scrollTo(0, 0);
+	text.scrollIntoView({ block: 'nearest' });
+}
+
 safely(() => {
 	if (!growsAlone) document.querySelectorAll('textarea').forEach(grow);
 	for (const form of document.querySelectorAll('form')) if (form.dataset.draft) drafts.set(form, keepDraft(form));
 	for (const button of document.querySelectorAll('[data-print]')) button.removeAttribute('hidden');
+	settle();
 	/** @type {HTMLElement | null} */ (document.querySelector('[data-focus]'))?.focus();
 })(new Event('load'));

@@ -3,6 +3,7 @@ import { countryProfile } from '#lib/frame/country/country.ts';
 import { deadlinesOf } from '#lib/frame/deadlines.ts';
 import { readFrame, tellFrame, type FormerFrame } from '#lib/frame/frame.server.ts';
 import { FrameForm } from '#lib/frame/rules.ts';
+import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { isMinor } from '#lib/people/age.ts';
 import { readPersonForm, refusedHere } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
@@ -26,6 +27,7 @@ export async function load({ locals, params }) {
 		const asked = profile.askedBy.find((one) => one.code === frame?.asked_by);
 		return {
 			person: headOf(pathway),
+			readers: [...calledNames(await namedToday(tx, pathway)).values()],
 			frame,
 			former: await readFormer<FormerFrame>(tx, pathway, 'frame'),
 			deadlines: frame ? deadlinesOf(profile, frame.asked_by, { ...frame.deadlines, startsOn: frame.starts_on }) : [],

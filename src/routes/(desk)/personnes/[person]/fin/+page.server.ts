@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { countAhead, endAccompaniment, readEndings, reopenAccompaniment } from '#lib/people/ending.server.ts';
 import { readPersonForm, refusedHere } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
@@ -18,6 +19,7 @@ export async function load({ locals, params }) {
 		const pathway = found(await readPathway(tx, id));
 		return {
 			person: headOf(pathway),
+			readers: [...calledNames(await namedToday(tx, pathway)).values()],
 			ended: pathway.accompaniment.ended_on !== null,
 			endings: await readEndings(tx, id, pathway.key),
 			ahead: await countAhead(tx, id),

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { countryProfile } from '#lib/frame/country/country.ts';
+import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { isMinor } from '#lib/people/age.ts';
 import { readContacts } from '#lib/people/contact.server.ts';
 import { readPersonForm, refusedHere } from '#lib/people/form.ts';
@@ -23,6 +24,7 @@ export async function load({ locals, params }) {
 		const profile = await readProfile(tx, pathway);
 		return {
 			person: headOf(pathway),
+			readers: [...calledNames(await namedToday(tx, pathway)).values()],
 			stored: { ...profile, name_to_use, alias: alias ?? '', concealed, track },
 			contacts: await readContacts(tx, id, pathway.key),
 			former: await readFormer<FormerProfile>(tx, pathway, 'profile'),
