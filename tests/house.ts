@@ -52,7 +52,11 @@ export async function house(t: TestContext | { after(work: () => unknown): void 
 		async member(organization, roles = ['practitioner'], names = {}) {
 			const member = newId();
 			const account = names.account ?? newId();
-			await query(`insert into auth.account (id, name, email) values ($1, $2, $3) on conflict do nothing`, [account, names.first ?? 'Aurore', `${account}@essai.example`]);
+			await query(`insert into auth.account (id, name, email) values ($1, $2, $3) on conflict do nothing`, [
+				account,
+				names.first ?? 'Aurore',
+				`${account}@essai.example`
+			]);
 			await query('insert into member (id, account_id, organization_id, first_name, last_name, roles) values ($1, $2, $3, $4, $5, $6)', [
 				member,
 				account,
