@@ -1,4 +1,4 @@
-import type { CountryProfile, DeadlineRule, Length, Start } from './country/country.ts';
+import type { CountryProfile, DeadlineRule, Length, Start } from './country/profile.ts';
 
 /** A deadline that protects the person, worked out from a day: shown to her with its source, never a countdown on her. */
 export interface Deadline {

@@ -2,7 +2,7 @@ import { m } from '../paraglide/messages.js';
 import { shortDate, type Place } from '../ui/dates.ts';
 import { isDay, typedAt } from '../web/fields.ts';
 import type { Typed } from '../web/form.ts';
-import { inWords, type Words } from './country/country.ts';
+import { inWords, type Words } from './country/profile.ts';
 import type { FormerFrame } from './frame.server.ts';
 import type { PassedOn } from './rules.ts';
 

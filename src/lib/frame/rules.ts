@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day, line, oneOf, rows, text, version } from '../web/fields.ts';
-import type { CountryProfile } from './country/country.ts';
+import type { CountryProfile } from './country/profile.ts';
 
 /** Something that must be passed on: what, to whom, when, and what may follow. */
 export interface PassedOn {

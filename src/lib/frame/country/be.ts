@@ -1,4 +1,4 @@
-import type { CountryProfile } from './country.ts';
+import type { CountryProfile } from './profile.ts';
 
 const CHECKED = '2026-11-22';
 
