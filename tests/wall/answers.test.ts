@@ -286,7 +286,7 @@ test('A failure of ours shows a reference and nothing of what failed, under ever
 				`/personnes/nouvelle`,
 				[
 					['name_to_use', 'Canari'],
-					['contacts.0.value', '0470'],
+					['contacts.0.value', '0470 12 34 56'],
 					['contacts.0.kind', 'phone']
 				]
 			]
@@ -302,7 +302,7 @@ test('A failure of ours shows a reference and nothing of what failed, under ever
 			assert.match(headers['cache-control'] ?? '', /no-store/);
 		}
 	});
-	assert.doesNotMatch(app.logged(), /Canari|Nadia|0470/);
+	assert.doesNotMatch(app.logged(), /Canari|Nadia|0470 12/);
 });
 
 test('When a reading cannot be noted, the page is 503 and holds nothing of her.', async () => {
