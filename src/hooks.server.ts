@@ -2,7 +2,7 @@ import { building } from '$app/env';
 import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
-import { getTextDirection } from '#lib/paraglide/runtime.js';
+import { getTextDirection, locales } from '#lib/paraglide/runtime.js';
 import { openDatabase } from '#lib/server/db.ts';
 import { logProblem } from '#lib/server/log.ts';
 import { keepPost, readSession } from '#lib/server/session.ts';
@@ -16,6 +16,9 @@ export const init: ServerInit = async () => {
 	await openDatabase(databaseUrl, keyFile);
 };
 
+/** What the first line of a page says of its language, worked out once. */
+const SPOKEN = Object.fromEntries(locales.map((locale) => [locale, `lang="${locale}" dir="${getTextDirection(locale)}"`]));
+
 /** Session → actor, language, headers. Nothing else. */
 export const handle: Handle = async ({ event, resolve }) => {
 	Object.assign(event.locals, await readSession(event));
@@ -25,7 +28,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	}
 	return paraglideMiddleware(event.request, async ({ locale }) => {
 		const response = await resolve(event, {
-			transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', getTextDirection(locale))
+			transformPageChunk: ({ html }) => html.replace('lang="%lang%" dir="%dir%"', SPOKEN[locale] ?? '')
 		});
 		for (const [name, value] of securityHeaders({ https: event.url.protocol === 'https:' })) response.headers.set(name, value);
 		if (event.locals.account) response.headers.set('cache-control', 'no-store');
