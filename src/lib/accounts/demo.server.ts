@@ -17,3 +17,16 @@ export function demoAccounts(): { organization: string; people: DemoAccount[] }[
 	const accounts = Accounts.parse(JSON.parse(readFileSync(join(process.cwd(), 'demo', 'accounts.json'), 'utf8')));
 	return [...Map.groupBy(accounts, ({ organization }) => organization)].map(([organization, people]) => ({ organization, people }));
 }
+
+/**
+ * What was typed at the door; in the demo, choosing somebody by her button stands for typing her address and password.
+ * A button sends `who`, so that the page has one field called email and one called password.
+ */
+export function typedOrChosen(typed: unknown): unknown {
+	const { who, suite } = z.object({ who: z.string().optional(), suite: z.string().optional() }).parse(typed);
+	if (!who) return typed;
+	const chosen = demoAccounts()
+		.flatMap(({ people }) => people)
+		.find(({ email }) => email === who);
+	return chosen ? { email: chosen.email, password: chosen.password, suite } : typed;
+}

@@ -43,14 +43,17 @@ export interface PathwayPage {
 	stitches: ThreadStitch[];
 }
 
-/** Composes the whole page from what the wall lets me read. */
-export async function readThread(tx: Tx, pathway: Pathway, now = new Date()): Promise<PathwayPage> {
+/**
+ * Composes the whole page from what the wall lets me read.
+ * @param from what is planned from then on lies ahead: the start of the day, since a meeting of this morning is still to be written up
+ */
+export async function readThread(tx: Tx, pathway: Pathway, from = new Date()): Promise<PathwayPage> {
 	const { accompaniment } = pathway;
 	const [companions, profile, actions, ahead, meetings, told] = await Promise.all([
 		readCompanions(tx, pathway),
 		readProfile(tx, pathway),
 		openActions(tx, pathway),
-		coming(tx, pathway, now),
+		coming(tx, pathway, from),
 		readMeetings(tx, pathway),
 		readTold(tx, pathway)
 	]);

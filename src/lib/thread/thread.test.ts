@@ -193,3 +193,20 @@ test('Who looked: one line an hour for each reader and kind, with a first name, 
 	assert.equal(seen.size, 121);
 	assert.deepEqual((await readings('not a position')).readings[0]?.first_name, 'Aurore');
 });
+
+test('An appointment of this morning stays ahead on the thread until it is written up.', async () => {
+	const lead = await home.member(organization);
+	const { id } = await home.pathway(lead);
+	const hourAgo = new Date(Date.now() - 3_600_000);
+	await home.sql(
+		`insert into appointment (id, accompaniment_id, organization_id, member_id, starts_at, time_zone) values ($1, $2, $3, $4, $5, 'Europe/Brussels')`,
+		[newId(), id, organization, lead.member, hourAgo]
+	);
+	const stitches = (from?: Date) =>
+		as(
+			lead,
+			async (tx) => (await readThread(tx, (await readPathway(tx, id))!, from)).stitches.filter(({ kind }) => kind === 'ahead').length
+		);
+	assert.equal(await stitches(new Date(Date.now() - 7_200_000)), 1);
+	assert.equal(await stitches(), 0);
+});

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { z } from 'zod';
 import { tooMany } from '#lib/accounts/answers.ts';
-import { demoAccounts } from '#lib/accounts/demo.server.ts';
+import { demoAccounts, typedOrChosen } from '#lib/accounts/demo.server.ts';
 import { readSecretForm } from '#lib/accounts/form.ts';
 import { nextStep } from '#lib/accounts/next-step.server.ts';
 import { homeOf, ownPath, withSuite } from '#lib/accounts/paths.ts';
@@ -24,7 +25,7 @@ export async function load({ locals, url, cookies }) {
 
 export const actions = {
 	default: async (event) => {
-		const read = await readSecretForm(event.request, SignInForm, 'password');
+		const read = await readSecretForm(event.request, z.preprocess(typedOrChosen, SignInForm), 'password');
 		if (!read.ok) return refused(read);
 		const suite = ownPath(read.data.suite);
 		const done = await signIn(event, read.data);

@@ -1,13 +1,17 @@
+import { dayBounds } from '#lib/appointments/rules.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { as } from '#lib/server/db.ts';
 import { readThread } from '#lib/thread/thread.server.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
+import { hereOf } from '#lib/web/here.ts';
 
 /** The pathway: the red thread, what counts, what comes next, who walks along. */
 export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
-	const thread = await as(actorOf(locals), async (tx) => readThread(tx, found(await readPathway(tx, id))));
+	const { today, timeZone } = hereOf(locals);
+	const { from } = dayBounds(today, timeZone);
+	const thread = await as(actorOf(locals), async (tx) => readThread(tx, found(await readPathway(tx, id)), from));
 	const noted = url.searchParams.get('entretien');
 	/** The interview that was just recorded, when it stands on the thread. */
 	return { thread, noted: thread.stitches.some(({ kind, id }) => kind === 'interview' && id === noted) ? noted : null };
