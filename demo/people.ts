@@ -259,7 +259,11 @@ class Telling {
 			created_at: said_at,
 			sealed: this.#key.seal('note', note, { text: meeting.text ?? '', moved: meeting.moved ?? '' })
 		});
-		const named = new Set([meeting.by, this.#story.lead, ...(this.#story.colleagues ?? []).map((colleague) => colleague.who)]);
+		const named = new Set([
+			meeting.by,
+			this.#story.lead,
+			...[...(this.#story.colleagues ?? []), ...(this.#story.covers ?? [])].map((colleague) => colleague.who)
+		]);
 		for (const slug of named) {
 			if (slug && !meeting.without?.includes(slug))
 				this.#add('note_reader', { note_id: note, member_id: this.#member(slug), added_at: said_at, added_by: by });

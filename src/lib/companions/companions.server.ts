@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../access/access.ts';
+import { openMyTexts } from '../interviews/interviews.server.ts';
 import type { Tx } from '../server/db.ts';
 
 /** Someone who accompanies her here, today. */
@@ -73,20 +74,26 @@ export async function readNameableHere(tx: Tx, accompaniment: string): Promise<C
 }
 
 /**
- * Names a colleague on this accompaniment, or changes the track and the end of one named already.
+ * Names a colleague on this accompaniment, or changes the track and the end of one named already; `open` opens my texts too.
  * What the wall refuses (excluded, gone, another organisation) is a 404.
  */
 export async function nameColleague(
 	tx: Tx,
 	accompaniment: string,
-	named: { member: string; track: string | null; until: Date | null }
+	{ open, ...named }: { member: string; track: string | null; until: Date | null; open?: boolean }
 ): Promise<void> {
 	await place(tx, accompaniment, { ...named, kind: 'named' });
+	if (open) await openMyTexts(tx, accompaniment, named.member);
 }
 
-/** An absence cover for this person, until a date. */
-export async function nameCover(tx: Tx, accompaniment: string, cover: { member: string; until: Date }): Promise<void> {
+/** An absence cover for this person, until a date; `open` opens my texts too, so that the cover knows what was said. */
+export async function nameCover(
+	tx: Tx,
+	accompaniment: string,
+	{ open, ...cover }: { member: string; until: Date; open?: boolean }
+): Promise<void> {
 	await place(tx, accompaniment, { ...cover, track: null, kind: 'cover' });
+	if (open) await openMyTexts(tx, accompaniment, cover.member);
 }
 
 async function place(

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { sql } from 'kysely';
+import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
 import { as, type Tx } from '#lib/server/db.ts';
 import { found } from '#lib/web/found.ts';
 import { house } from '../../../tests/house.ts';
 import { readPathway, type Pathway } from '../people/pathway.server.ts';
+import { countMyTexts, openMyTexts, readInterviews, readWidenings } from '../interviews/interviews.server.ts';
 import { recordMoment } from '../people/moment.server.ts';
 import {
 	ColleagueGone,
@@ -28,7 +30,7 @@ const SOON = new Date(Date.now() + 86_400_000);
 const on = <T>(actor: Actor, id: string, work: (tx: Tx, pathway: Pathway) => Promise<T>) =>
 	as(actor, async (tx) => work(tx, found(await readPathway(tx, id))));
 const reads = (actor: Actor, id: string) => as(actor, async (tx) => (await readPathway(tx, id)) !== undefined);
-const handing = (actor: Actor, id: string, to: string, more: Partial<{ said: string; stayUntil: Date | null }> = {}) =>
+const handing = (actor: Actor, id: string, to: string, more: Partial<{ said: string; open: boolean; stayUntil: Date | null }> = {}) =>
 	on(actor, id, (tx, path) =>
 		handOver(tx, actor, path.accompaniment, path.key, { to, happenedOn: TODAY, talked: true, said: '', stayUntil: null, ...more })
 	);
@@ -329,4 +331,66 @@ test('When the colleague has just left, a caseload stays where it is and the not
 		ColleagueGone
 	);
 	assert.deepEqual(await home.sql('select lead_id from accompaniment where id = $1', [id]), [{ lead_id: aurore.member }]);
+});
+
+/** A meeting written up by one practitioner, named with nobody else. */
+const writeUp = (author: Actor, id: string, text: string) =>
+	on(author, id, async (tx, { key }) => {
+		const [interview, note] = [newId(), newId()];
+		await tx.insertInto('interview').values({ id: interview, accompaniment_id: id, held_on: TODAY, channel: 'presence' }).execute();
+		const sealed = key.seal('note', note, { text, moved: '' });
+		await tx.insertInto('note').values({ id: note, interview_id: interview, accompaniment_id: id, sealed }).execute();
+	});
+const texts = (reader: Actor, id: string) =>
+	on(reader, id, async (tx, path) => (await readInterviews(tx, path)).interviews.flatMap(({ note }) => note?.text ?? []).sort());
+
+test('A cover reads what was said before only when its author opens it, and it is told once.', async () => {
+	const { aurore, paul, mourad, id } = await scene();
+	await on(aurore, id, (tx) => nameColleague(tx, id, { member: mourad.member, track: null, until: null }));
+	for (const said of ['un', 'deux']) await writeUp(aurore, id, said);
+	await writeUp(mourad, id, 'de Mourad');
+	assert.equal(await on(aurore, id, (tx) => countMyTexts(tx, id)), 2);
+	await on(aurore, id, (tx) => nameCover(tx, id, { member: paul.member, until: SOON }));
+	assert.deepEqual(await texts(paul, id), []);
+	await on(aurore, id, (tx) => nameCover(tx, id, { member: paul.member, until: SOON, open: true }));
+	// A colleague's texts are a colleague's to open.
+	assert.deepEqual(await texts(paul, id), ['deux', 'un']);
+	const told = await on(aurore, id, (tx, path) => readWidenings(tx, path));
+	assert.deepEqual(
+		told.map((one) => [one.named, one.by, one.texts]),
+		[['Paul-Henri', 'Aurore', 2]]
+	);
+	await home.sql('update colleague set until = now() where member_id = $1', [paul.member]);
+	assert.equal(await reads(paul, id), false);
+});
+
+test('A new lead begins with the texts that the former one opens, and with none without.', async () => {
+	const { aurore, paul, mourad, id } = await scene();
+	await writeUp(aurore, id, 'le début');
+	await handing(aurore, id, paul.member, { open: true });
+	assert.deepEqual(await texts(paul, id), ['le début']);
+	assert.deepEqual(
+		(await on(paul, id, (tx) => readCompanions(tx, id))).map(({ member_id, place }) => [member_id, place]),
+		[[paul.member, 'lead']]
+	);
+	await handing(paul, id, mourad.member);
+	assert.deepEqual(await texts(mourad, id), []);
+});
+
+test('For a whole caseload, my texts open to the cover where she covers, and nowhere else.', async () => {
+	const { aurore, paul, mourad, id } = await scene();
+	const other = await home.pathway(aurore, 'Samir K.');
+	for (const one of [id, other.id]) await writeUp(aurore, one, 'dit');
+	await on(aurore, id, (tx) => nameCover(tx, id, { member: paul.member, until: SOON }));
+	await on(aurore, other.id, (tx) => nameCover(tx, other.id, { member: mourad.member, until: SOON }));
+	await as(aurore, (tx) => openMyTexts(tx, null, paul.member));
+	assert.deepEqual(await texts(paul, id), ['dit']);
+	assert.deepEqual(await texts(mourad, other.id), []);
+	// Nobody opens what somebody else wrote, nor to somebody who does not walk with her.
+	await as(paul, (tx) => openMyTexts(tx, null, mourad.member));
+	assert.deepEqual(await texts(mourad, other.id), []);
+	await assert.rejects(
+		as(aurore, (tx) => openMyTexts(tx, other.id, paul.member)),
+		{ status: 404 }
+	);
 });

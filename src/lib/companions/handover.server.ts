@@ -37,6 +37,7 @@ export async function readHandovers(tx: Tx, accompaniment: string, key: PersonKe
 
 /**
  * Changes the lead. The former lead may stay named until a date; the note is written first, while I still walk with her.
+ * @param said.open whether my texts are opened to the new lead, who would else begin without them
  * @param said.stayUntil exclusive end of my own place, null to leave at once
  * @throws HttpError 404 (through the wall) when I am not the lead and there is one
  * @throws ColleagueGone when the colleague may not be named here
@@ -46,7 +47,7 @@ export async function handOver(
 	actor: Actor,
 	accompaniment: { id: string; lead_id: string | null },
 	key: PersonKey,
-	said: { to: string; happenedOn: string; talked: boolean; said: string; stayUntil: Date | null }
+	said: { to: string; happenedOn: string; talked: boolean; said: string; open?: boolean; stayUntil: Date | null }
 ): Promise<void> {
 	await requireNameable(tx, accompaniment.id, said.to);
 	const id = newId();
@@ -64,6 +65,9 @@ export async function handOver(
 		.execute();
 	if (said.stayUntil && said.to !== actor.member)
 		await nameColleague(tx, accompaniment.id, { member: actor.member, track: null, until: said.stayUntil });
+	// Texts are opened to someone who walks with her: named first, while I am still the lead.
+	if (said.open && said.to !== actor.member)
+		await nameColleague(tx, accompaniment.id, { member: said.to, track: null, until: null, open: true });
 	// The new lead needs no second place beside. While I am still in reach; my own place, only once I am the lead.
 	if (said.to !== actor.member) await leavePlaces(tx, accompaniment.id, said.to);
 	const { numUpdatedRows } = await tx
@@ -132,6 +136,7 @@ export async function handOverCaseload(
 			happenedOn: when.happenedOn,
 			talked: said.talked.includes(id),
 			said: noteFor(said, id),
+			open: said.open,
 			stayUntil: when.stayUntil
 		});
 	}

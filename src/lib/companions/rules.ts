@@ -30,19 +30,19 @@ const someDay = z
 /** Naming a colleague, on a track of her own or on none, until a day or until told otherwise. */
 export const NameForm = (today: string) =>
 	z
-		.object({ member: someone, track: oneOf(TRACKS), until: day() })
+		.object({ member: someone, track: oneOf(TRACKS), until: day(), open: ticked() })
 		.refine((said) => !said.until || said.until >= today, { path: ['until'], error: 'past' });
 
 /** A cover always ends on a day. */
 export const CoverForm = (today: string) =>
-	z.object({ member: someone, until: someDay }).refine((said) => said.until >= today, { path: ['until'], error: 'past' });
+	z.object({ member: someone, until: someDay, open: ticked() }).refine((said) => said.until >= today, { path: ['until'], error: 'past' });
 
 export const UnnameForm = z.object({ member: someone, kind: z.enum(['named', 'cover'], 'choice') });
 
 /** A change of lead: to whom, what was said with her, and whether I stay named for a while. */
 export const HandoverForm = (today: string) =>
 	z
-		.object({ member: someone, happened_on: day(), talked: ticked(), said: text(), stay: ticked(), stay_until: day() })
+		.object({ member: someone, happened_on: day(), talked: ticked(), said: text(), open: ticked(), stay: ticked(), stay_until: day() })
 		.refine((said) => !said.happened_on || said.happened_on <= today, { path: ['happened_on'], error: 'future' })
 		.refine((said) => !said.stay || !said.stay_until || said.stay_until >= today, { path: ['stay_until'], error: 'past' });
 export type HandoverSaid = z.infer<ReturnType<typeof HandoverForm>>;
@@ -54,6 +54,7 @@ export const CaseloadHandoverForm = (today: string) =>
 			member: someone,
 			said: text(),
 			keep: z.array(z.uuid()).default([]),
+			open: ticked(),
 			stay: ticked(),
 			stay_until: day(),
 			notes: z.record(z.uuid(), text()).default({}),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { untilEndOf } from '../companions/rules.ts';
 import { addDays } from '../frame/deadlines.ts';
-import { day, id } from '../web/fields.ts';
+import { day, id, ticked } from '../web/fields.ts';
 
 /** A cover ends within a year: nobody keeps a caseload by a slip of the keyboard. */
 const LONGEST_COVER_IN_DAYS = 366;
@@ -29,7 +29,7 @@ export const CoverForm = (today: string) =>
 		.refine((said) => said.of !== said.by, { path: ['by'], error: 'someone_else' });
 
 /** My own caseload: I do not choose whose. */
-export const MyCoverForm = (today: string) => z.object({ by: someone, until: lastDay(today) });
+export const MyCoverForm = (today: string) => z.object({ by: someone, until: lastDay(today), open: ticked() });
 
 /** One line of the list of covers: `of` is empty when the people have no lead any more. */
 export const CoverLine = z.object({ of: id(), by: someone, until: z.iso.datetime('choice').transform((value) => new Date(value)) });

@@ -20,7 +20,7 @@ export type ThreadStitch =
 	| { kind: 'ending'; id: string; on: string; how: EndingHow; hers: string; ours: string; helped: string }
 	| { kind: 'reopened'; id: string; on: string }
 	/** A text was opened to somebody later; `about` is the day of its meeting. */
-	| { kind: 'widening'; id: string; on: string; at: Date; about: string; interview_id: string; named: string; by: string };
+	| { kind: 'widening'; id: string; on: string; at: Date; about: string; interview_id: string; named: string; by: string; texts: number };
 
 export type PastStitch = Exclude<ThreadStitch, { kind: 'ahead' }>;
 

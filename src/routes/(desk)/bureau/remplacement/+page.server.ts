@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { openMyTexts } from '#lib/interviews/interviews.server.ts';
 import { as } from '#lib/server/db.ts';
 import { coverCaseload, endCover, readCovers } from '#lib/team/covers.server.ts';
 import { CoverLine, endOf, MyCoverForm } from '#lib/team/rules.ts';
@@ -44,6 +45,7 @@ export const actions = {
 				once(tx, read.formKey, async () => {
 					const until = endOf(read.data.until, zoneOf(locals));
 					const { covered, leftOut } = await coverCaseload(tx, { of: actor.member, by: read.data.by, until });
+					if (read.data.open) await openMyTexts(tx, null, read.data.by);
 					return `/bureau/remplacement?fait=remplacer&personnes=${covered}&sans=${leftOut}`;
 				})
 			);

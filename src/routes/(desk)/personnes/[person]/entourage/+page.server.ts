@@ -15,6 +15,7 @@ import {
 } from '#lib/companions/companions.server.ts';
 import { handOver, readHandovers } from '#lib/companions/handover.server.ts';
 import { CoverForm, ExclusionForm, HandoverForm, LiftForm, NameForm, STAY_DAYS, untilEndOf, UnnameForm } from '#lib/companions/rules.ts';
+import { countMyTexts } from '#lib/interviews/interviews.server.ts';
 import { addDays } from '#lib/frame/deadlines.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
@@ -48,6 +49,7 @@ export async function load({ locals, params }) {
 			/** The lead hands over; without a lead, whoever may name others may take it up. */
 			mayHandOver: rights.leads || (rights.names && lead_id === null),
 			rights,
+			myTexts: await countMyTexts(tx, id),
 			stayUntil: addDays(today, STAY_DAYS),
 			today
 		};
@@ -94,14 +96,19 @@ export const actions = {
 			nameColleague(tx, writable(pathway).accompaniment.id, {
 				member: said.member,
 				track: said.track,
-				until: said.until ? untilEndOf(said.until, timeZone) : null
+				until: said.until ? untilEndOf(said.until, timeZone) : null,
+				open: said.open
 			})
 		);
 	},
 	cover: (event) => {
 		const { today, timeZone } = hereOf(event.locals);
 		return answer(event, 'cover', CoverForm(today), (tx, said, pathway) =>
-			nameCover(tx, writable(pathway).accompaniment.id, { member: said.member, until: untilEndOf(said.until, timeZone) })
+			nameCover(tx, writable(pathway).accompaniment.id, {
+				member: said.member,
+				until: untilEndOf(said.until, timeZone),
+				open: said.open
+			})
 		);
 	},
 	unname: (event) =>
@@ -114,6 +121,7 @@ export const actions = {
 				happenedOn: said.happened_on ?? today,
 				talked: said.talked,
 				said: said.said,
+				open: said.open,
 				stayUntil: said.stay ? untilEndOf(said.stay_until ?? addDays(today, STAY_DAYS), timeZone) : null
 			})
 		);
