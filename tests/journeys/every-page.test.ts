@@ -123,6 +123,7 @@ async function make(): Promise<Made> {
 const WAYS = {
 	phone: { viewport: NARROW, colorScheme: 'light' },
 	plain: { viewport: WIDE, colorScheme: 'light', javaScriptEnabled: false },
+	/** Our script comes empty here: axe needs one of its own, so this is how it sees a page as it is without JavaScript. */
 	english: { viewport: WIDE, colorScheme: 'dark' }
 } satisfies Record<string, BrowserContextOptions>;
 
@@ -130,15 +131,16 @@ const WAYS = {
 const windows = new Map<string, Promise<Page>>();
 function windowOf(who: Who, way: keyof typeof WAYS): Promise<Page> {
 	const name = `${who} ${way}`;
-	const opened = windows.get(name) ?? openWindow(who, WAYS[way]);
+	const opened = windows.get(name) ?? openWindow(who, WAYS[way], way === 'english');
 	windows.set(name, opened);
 	return opened;
 }
 
-async function openWindow(who: Who, options: BrowserContextOptions): Promise<Page> {
+async function openWindow(who: Who, options: BrowserContextOptions, withoutScript: boolean): Promise<Page> {
 	const visit = await visitOf(who);
 	const context = await browser.newContext({ locale: 'fr-BE', ...options });
 	await enter(context, visit);
+	if (withoutScript) await context.route('**/enhance*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
 	const page = await context.newPage();
 	page.on('console', (message) => message.type() === 'error' && problems.push(`${page.url()} says ${message.text()}`));
 	page.on('pageerror', (error) => problems.push(`${page.url()} throws ${error.message}`));
@@ -303,12 +305,24 @@ async function walk(route: string, { who, at, main, examples }: Place, made: Mad
 	assert.deepEqual(problems.splice(0), []);
 }
 
+/** axe at both widths and in both colours: a page is laid out and coloured anew each time. */
+async function expectNoAxeViolationsAnywhere(page: Page): Promise<void> {
+	for (const viewport of [NARROW, WIDE]) {
+		await page.setViewportSize(viewport);
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme });
+			await expectNoAxeViolations(page);
+		}
+	}
+}
+
 async function lookOnPhone(page: Page, visit: Visit, path: string): Promise<Structure> {
+	await page.setViewportSize(NARROW);
 	await open(page, visit, path);
 	const structure = await structureOf(page);
 	expectWhole(structure, 'fr');
 	await expectToFit(page, NARROW.width);
-	await expectNoAxeViolations(page);
+	await expectNoAxeViolationsAnywhere(page);
 	return structure;
 }
 
@@ -321,7 +335,7 @@ async function lookInEnglish(page: Page, visit: Visit, path: string): Promise<st
 		await page.waitForFunction(() => document.documentElement.lang === 'en');
 	}
 	expectWhole(await structureOf(page), 'en');
-	await expectNoAxeViolations(page);
+	await expectNoAxeViolationsAnywhere(page);
 	return wordsOf(page);
 }
 
@@ -383,7 +397,7 @@ test('A pathway prints on one A4, however much was said; so do the caseload, the
 	];
 	for (const [who, path] of printed) {
 		const visit = await visitOf(who);
-		const page = await openWindow(who, { viewport: WIDE });
+		const page = await openWindow(who, { viewport: WIDE }, false);
 		await open(page, visit, path);
 		assert.equal(await leavesOf(page), 1, `${path} takes one leaf`);
 	}
