@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import { importX } from 'eslint-plugin-import-x';
 
 /** Dependencies flow one way: routes → lib/<subject> → lib/server; rules and access do no I/O; ui knows no subject (ARCHITECTURE.md). */
-const serverOnly = ['pg', 'kysely', 'node:*', '**/*.server.ts', '#lib/server/*', '**/server/*', '@sveltejs/kit'];
+const serverOnly = ['pg', 'kysely', 'node:*', '**/*.server.ts', '#lib/server/*', '**/server/*', '**/routes/*', '@sveltejs/kit'];
 /** @param {string} [but] */
 const subjects = (but) =>
 	[
@@ -49,6 +49,11 @@ export default ts.config(
 	{ files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
 	{ files: ['src/lib/ui/enhance.js'], languageOptions: { globals: { ...globals.browser } } },
 	{
+		files: ['src/lib/**/*.ts', 'src/lib/**/*.svelte'],
+		ignores: ['**/*.test.ts'],
+		rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/routes/*'], message: 'A subject knows no page.' }] }] }
+	},
+	{
 		files: ['src/lib/*/rules.ts', 'src/lib/access/access.ts', 'src/lib/access/matrix.ts', 'src/lib/ui/dates.ts'],
 		rules: { 'no-restricted-imports': ['error', { patterns: [{ group: serverOnly, message: 'Rules are pure: nothing here does I/O.' }] }] }
 	},
@@ -58,7 +63,7 @@ export default ts.config(
 		rules: {
 			'no-restricted-imports': [
 				'error',
-				{ patterns: [{ group: ['**/routes/*', '#lib/ui/*'], message: 'The ground floor does not look up.' }] }
+				{ patterns: [{ group: ['**/routes/*', '#lib/ui/*', ...subjects()], message: 'The ground floor does not look up.' }] }
 			]
 		}
 	},

@@ -115,7 +115,7 @@ async function weights(database: Opened, size: Size, data: string) {
 		const pages = [];
 		for (const path of ['/bureau', '/personnes', person, `${person}/entretiens/nouveau`])
 			pages.push(await weigh(cheminer.port, path, cookie!));
-		return { pages, clicks: await countClicks(cheminer.port, cookie!) };
+		return { pages, way: await countClicks(cheminer.port, cookie!) };
 	} finally {
 		await cheminer.stop();
 	}
@@ -152,13 +152,15 @@ try {
 		const growth = Math.log10(tenth.cheminer / whole.cheminer);
 		say(`Growth exponent for data × 10: ${growth.toFixed(3)}; goal 0.10: ${judge(growth <= 0.1)}.`);
 	}
-	const { pages, clicks } = await weights(database, values.tenth ? TENTH : WHOLE, data);
+	const { pages, way } = await weights(database, values.tenth ? TENTH : WHOLE, data);
 	for (const { path, bytes, requests } of pages) {
 		say(
 			`First visit to ${path.replace(/[0-9a-f-]{36}/, '…')}: ${(bytes / 1000).toFixed(1)} kB, ${requests} requests; goals 70 kB, 8: ${judge(bytes <= 70_000 && requests <= 8)}.`
 		);
 	}
-	say(`From the caseload to a recorded interview: ${clicks} clicks, 1 text, no required field; goal 4: ${judge(clicks <= 4)}.`);
+	say(
+		`From the caseload to a recorded interview: ${way.clicks} clicks, ${way.texts} text, no required field; goal 4 and 1: ${judge(way.clicks <= 4 && way.texts <= 1)}.`
+	);
 } finally {
 	await database.stop();
 }

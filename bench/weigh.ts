@@ -39,31 +39,38 @@ async function plain(port: number, path: string, cookie: string, agent: Agent): 
 }
 
 /**
- * From the caseload to a recorded interview, by what the pages offer: each link followed and the button pressed is one click.
- * @returns the number of clicks
+ * From the caseload to a recorded interview, by what the pages offer: each link followed and the button pressed is one click, each
+ * field filled in is one text.
+ * @returns what was counted on the way
  */
-export async function countClicks(port: number, cookie: string): Promise<number> {
+export async function countClicks(port: number, cookie: string): Promise<{ clicks: number; texts: number }> {
+	const counted = { clicks: 0, texts: 0 };
+	const follow = (path: string) => {
+		counted.clicks += 1;
+		return plain(port, path, cookie, agent);
+	};
+	const type = (text: string) => {
+		counted.texts += 1;
+		return text;
+	};
 	const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 	try {
 		const caseload = await plain(port, '/personnes', cookie, agent);
 		const person = found(caseload, /href="(\/personnes\/[0-9a-f-]{36})"/, 'a person on the caseload');
-		const form = found(
-			await plain(port, person, cookie, agent),
-			new RegExp(`href="(${person}/entretiens/nouveau)"`),
-			'the way to write up an interview'
-		);
-		const page = await plain(port, form, cookie, agent);
+		const form = found(await follow(person), new RegExp(`href="(${person}/entretiens/nouveau)"`), 'the way to write up an interview');
+		const page = await follow(form);
 		const body = new URLSearchParams({
 			form_key: found(page, /name="form_key" value="([0-9a-f-]{36})"/, 'a form'),
-			said: 'On a relu la lettre ensemble.'
+			said: type('On a relu la lettre ensemble.')
 		});
 		for (const [, id] of page.matchAll(/name="readers\[\]" value="([0-9a-f-]{36})"/g)) body.append('readers[]', id!);
 		const required = [...page.matchAll(/<(?:input|textarea|select)\b[^>]*\brequired\b/g)];
 		if (required.length > 0) throw new Error('the form has a required field');
 		const action = found(page, /<form method="POST" action="(\?\/[^"]+)"[^>]*class="[^"]*\binterview\b/, 'where the form goes');
+		counted.clicks += 1;
 		const recorded = await ask(agent, port, form + action, { cookie }, body);
 		if (recorded.status !== 303) throw new Error(`recording answers ${recorded.status}`);
-		return 3;
+		return counted;
 	} finally {
 		agent.destroy();
 	}
