@@ -5,8 +5,18 @@ import * as dates from './dates.ts';
 const now = new Date('2026-03-10T09:00:00Z');
 const fr = { locale: 'fr', zone: 'Europe/Paris', now };
 const en = { locale: 'en', zone: 'Europe/Paris', now };
+const nl = { locale: 'nl', zone: 'Europe/Brussels', now };
 /** Inner spaces that never break read as plain ones here. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+describe('In Dutch', () => {
+	it('a date, an hour and a length are said as people say them.', () => {
+		assert.equal(plain(dates.longDateTime(new Date('2026-03-12T13:00:00Z'), nl)), 'donderdag 12 maart om 14 uur');
+		assert.equal(plain(dates.nearDateTime(new Date('2026-03-10T13:30:00Z'), nl)), 'vandaag om 14.30 uur');
+		assert.equal(plain(dates.duration(75, nl)), '1 u 15 min');
+		assert.equal(dates.relativeDay('2026-02-10', nl), '4 weken geleden');
+	});
+});
 
 describe('A date is written out', () => {
 	it('with its weekday, in French and in English.', () => {

@@ -1,5 +1,5 @@
 /**
- * Dates and times as people say them: "jeudi 12 mars à 14 h", "il y a 5 semaines"; "Thursday 12 March at 2 pm".
+ * Dates and times as people say them: "jeudi 12 mars à 14 h", "il y a 5 semaines"; "Thursday 12 March at 2 pm"; "donderdag 12 maart om 14 uur".
  * Pure: the language, the zone and the present come with each call. No abbreviation, no figure without its word.
  */
 
@@ -134,7 +134,7 @@ export function monthOf(at: Moment, place: Place): string {
 	return format(place.locale, zone, { month: 'long', year: 'numeric' }).format(date);
 }
 
-/** "14 h", "14 h 30"; "2 pm", "2:30 pm", "noon". The spaces inside never break. */
+/** "14 h", "14 h 30"; "2 pm", "2:30 pm", "noon"; "14 uur", "14.30 uur". The spaces inside never break. */
 export function timeOfDay(at: Moment, place: Place): string {
 	const { hour, minute } = local(at, place.zone);
 	const minutes = String(minute).padStart(2, '0');
@@ -146,6 +146,7 @@ export function timeOfDay(at: Moment, place: Place): string {
 		const half = `${UNBROKEN}${hour < 12 ? 'am' : 'pm'}`;
 		return minute === 0 ? `${hour % 12 || 12}${half}` : `${hour % 12 || 12}:${minutes}${half}`;
 	}
+	if (place.locale.startsWith('nl')) return `${minute === 0 ? hour : `${hour}.${minutes}`}${UNBROKEN}uur`;
 	const { date, zone } = read(at, place.zone);
 	return format(place.locale, zone, { hour: 'numeric', minute: '2-digit' }).format(date);
 }
@@ -155,10 +156,11 @@ function joined(day: string, at: Moment, place: Place): string {
 	const time = timeOfDay(at, place);
 	if (place.locale.startsWith('fr')) return `${day} à ${time}`;
 	if (place.locale.startsWith('en')) return `${day} at ${time}`;
+	if (place.locale.startsWith('nl')) return `${day} om ${time}`;
 	return `${day}, ${time}`;
 }
 
-/** "jeudi 12 mars à 14 h"; "Thursday 12 March at 2 pm". A plain day has no time and gets none. */
+/** "jeudi 12 mars à 14 h"; "Thursday 12 March at 2 pm"; "donderdag 12 maart om 14 uur". A plain day has no time and gets none. */
 export function longDateTime(at: Moment, place: Place): string {
 	return joined(longDate(at, place), at, place);
 }
@@ -197,15 +199,16 @@ export function relativeDay(at: Moment, place: Place): string {
 	return words.format(Math.trunc(days / 365.25), 'year');
 }
 
-/** A length in minutes: "45 min", "1 h 15"; "45 min", "1 h 15 min". */
+/** A length in minutes: "45 min", "1 h 15"; "45 min", "1 h 15 min"; "45 min", "1 u 15 min". */
 export function duration(minutes: number, place: Pick<Place, 'locale'>): string {
 	const whole = Math.max(0, Math.round(minutes));
 	const hours = Math.floor(whole / 60);
 	const rest = whole % 60;
 	if (hours === 0) return `${rest}${UNBROKEN}min`;
-	if (rest === 0) return `${hours}${UNBROKEN}h`;
+	const unit = place.locale.startsWith('nl') ? 'u' : 'h';
+	if (rest === 0) return `${hours}${UNBROKEN}${unit}`;
 	const tail = place.locale.startsWith('fr') ? String(rest).padStart(2, '0') : `${rest}${UNBROKEN}min`;
-	return `${hours}${UNBROKEN}h${UNBROKEN}${tail}`;
+	return `${hours}${UNBROKEN}${unit}${UNBROKEN}${tail}`;
 }
 
 /** The value of a `datetime` attribute: the plain day as it is, or the instant in UTC. */

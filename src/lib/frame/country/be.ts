@@ -21,7 +21,8 @@ export const BELGIUM: CountryProfile = {
 			id: 'be-minor-secrecy',
 			text: {
 				fr: 'Le secret professionnel vaut aussi devant les parents : sans l’accord du jeune, on ne leur dit que ce que la loi impose.',
-				en: 'Professional secrecy holds towards parents too: without the young person’s agreement, they are told only what the law requires.'
+				en: 'Professional secrecy holds towards parents too: without the young person’s agreement, they are told only what the law requires.',
+				nl: 'Het beroepsgeheim geldt ook tegenover de ouders: zonder akkoord van de jongere wordt hun alleen gezegd wat de wet oplegt.'
 			},
 			source: 'Code pénal, secret professionnel (ancien art. 458)',
 			on: CHECKED,
@@ -31,7 +32,8 @@ export const BELGIUM: CountryProfile = {
 			id: 'be-minor-authority',
 			text: {
 				fr: 'Jusqu’à 18 ans, les parents gardent l’autorité parentale. Un acte juridique important peut demander leur signature ; être accompagné, non.',
-				en: 'Until 18, parents keep parental authority. An important legal act may need their signature; being accompanied does not.'
+				en: 'Until 18, parents keep parental authority. An important legal act may need their signature; being accompanied does not.',
+				nl: 'Tot 18 jaar houden de ouders het ouderlijk gezag. Een belangrijke rechtshandeling kan hun handtekening vragen; begeleid worden niet.'
 			},
 			source: 'ancien Code civil, art. 371 et suivants',
 			on: CHECKED,
@@ -41,32 +43,33 @@ export const BELGIUM: CountryProfile = {
 	protections: [
 		{
 			kind: 'administrateur',
-			label: { fr: 'administrateur, administratrice', en: 'administrator' },
+			label: { fr: 'administrateur, administratrice', en: 'administrator', nl: 'bewindvoerder' },
 			rule: {
 				id: 'be-administration',
 				text: {
 					fr: 'Le juge de paix dit pour quels actes la personne est assistée ou représentée. Pour tous les autres, elle décide seule.',
-					en: 'The justice of the peace says for which acts the person is assisted or represented. For all others she decides alone.'
+					en: 'The justice of the peace says for which acts the person is assisted or represented. For all others she decides alone.',
+					nl: 'De vrederechter zegt voor welke handelingen de persoon bijgestaan of vertegenwoordigd wordt. Over al de rest beslist de persoon alleen.'
 				},
 				source: 'loi du 17 mars 2013, statuts de protection',
 				on: CHECKED,
 				toVerify: true
 			}
 		},
-		{ kind: 'tuteur', label: { fr: 'tuteur, tutrice', en: 'guardian' }, rule: null },
-		{ kind: 'parent', label: { fr: 'parent', en: 'parent' }, rule: null },
-		{ kind: 'other', label: { fr: 'autre mandat', en: 'another mandate' }, rule: null }
+		{ kind: 'tuteur', label: { fr: 'tuteur, tutrice', en: 'guardian', nl: 'voogd' }, rule: null },
+		{ kind: 'parent', label: { fr: 'parent', en: 'parent', nl: 'ouder' }, rule: null },
+		{ kind: 'other', label: { fr: 'autre mandat', en: 'another mandate', nl: 'een ander mandaat' }, rule: null }
 	],
 	askedBy: [
 		{
 			code: 'piis',
-			label: { fr: 'PIIS, avec le CPAS', en: 'PIIS, with the CPAS' },
+			label: { fr: 'PIIS, avec le CPAS', en: 'PIIS, with the CPAS', nl: 'GPMI, met het OCMW' },
 			deadlines: [
 				{
 					id: 'be-piis-concluded',
 					from: 'grantedOn',
 					length: { months: 3 },
-					text: { fr: 'Le projet se conclut au plus tard à cette date.', en: 'The project is concluded by this date.' },
+					text: { fr: 'Le projet se conclut au plus tard à cette date.', en: 'The project is concluded by this date.', nl: 'Het project wordt uiterlijk op deze datum afgesloten.' },
 					source: 'Bruxelles, bdas-wwsb',
 					on: CHECKED,
 					toVerify: false
@@ -77,7 +80,8 @@ export const BELGIUM: CountryProfile = {
 					length: { days: 5 },
 					text: {
 						fr: 'Vous pouvez réfléchir jusqu’à cette date avant de signer. Certaines sources comptent en jours ouvrables : demandez.',
-						en: 'You may think until this date before you sign. Some sources count working days: ask.'
+						en: 'You may think until this date before you sign. Some sources count working days: ask.',
+						nl: 'U mag tot deze datum nadenken voor u tekent. Sommige bronnen tellen in werkdagen: vraag het na.'
 					},
 					source: 'Droits quotidiens ; Bruxelles-J compte en jours ouvrables',
 					on: CHECKED,
@@ -89,7 +93,8 @@ export const BELGIUM: CountryProfile = {
 					length: { workingDays: 5 },
 					text: {
 						fr: 'Vous avez demandé un entretien : il a lieu au plus tard à cette date.',
-						en: 'You asked for a meeting: it takes place by this date.'
+						en: 'You asked for a meeting: it takes place by this date.',
+						nl: 'U vroeg een gesprek: het vindt uiterlijk op deze datum plaats.'
 					},
 					source: 'Droits quotidiens',
 					on: CHECKED,
@@ -99,7 +104,7 @@ export const BELGIUM: CountryProfile = {
 			rules: [
 				{
 					id: 'be-piis-company',
-					text: { fr: 'Vous pouvez venir avec la personne de votre choix.', en: 'You may come with a person of your choice.' },
+					text: { fr: 'Vous pouvez venir avec la personne de votre choix.', en: 'You may come with a person of your choice.', nl: 'U mag komen met iemand die u zelf kiest.' },
 					source: 'Droits quotidiens',
 					on: CHECKED,
 					toVerify: false
@@ -108,7 +113,8 @@ export const BELGIUM: CountryProfile = {
 					id: 'be-piis-evaluated',
 					text: {
 						fr: 'On refait le point au moins trois fois par an, dont au moins deux fois en entretien individuel.',
-						en: 'It is looked at again at least three times a year, at least twice in a one-to-one meeting.'
+						en: 'It is looked at again at least three times a year, at least twice in a one-to-one meeting.',
+						nl: 'Minstens drie keer per jaar wordt het opnieuw bekeken, waarvan minstens twee keer in een persoonlijk gesprek.'
 					},
 					source: 'Droits quotidiens ; Infor Jeunes',
 					on: CHECKED,
@@ -116,7 +122,7 @@ export const BELGIUM: CountryProfile = {
 				},
 				{
 					id: 'be-piis-changed',
-					text: { fr: 'Le projet se change d’un commun accord.', en: 'The project is changed by mutual agreement.' },
+					text: { fr: 'Le projet se change d’un commun accord.', en: 'The project is changed by mutual agreement.', nl: 'Het project wordt in onderling akkoord gewijzigd.' },
 					source: 'Droits quotidiens',
 					on: CHECKED,
 					toVerify: false
@@ -125,7 +131,8 @@ export const BELGIUM: CountryProfile = {
 					id: 'be-heard-first',
 					text: {
 						fr: 'Avant toute décision qui vous toucherait, vous avez le droit de donner votre avis.',
-						en: 'Before any decision that would affect you, you have the right to give your view.'
+						en: 'Before any decision that would affect you, you have the right to give your view.',
+						nl: 'Voor elke beslissing die u zou raken, hebt u het recht uw mening te geven.'
 					},
 					source: 'loi du 26 mai 2002, droit à l’intégration sociale',
 					on: CHECKED,
@@ -135,14 +142,15 @@ export const BELGIUM: CountryProfile = {
 		},
 		{
 			code: 'pes',
-			label: { fr: 'service public de l’emploi (Forem, Actiris, ADG)', en: 'public employment service (Forem, Actiris, ADG)' },
+			label: { fr: 'service public de l’emploi (Forem, Actiris, ADG)', en: 'public employment service (Forem, Actiris, ADG)', nl: 'openbare dienst voor arbeidsbemiddeling (Forem, Actiris, ADG)' },
 			deadlines: [],
 			rules: [
 				{
 					id: 'be-pes-face',
 					text: {
 						fr: 'Si le numérique n’est pas simple pour vous, vous pouvez demander un rendez-vous en face à face.',
-						en: 'If screens are not easy for you, you may ask to be seen face to face.'
+						en: 'If screens are not easy for you, you may ask to be seen face to face.',
+						nl: 'Is digitaal niet eenvoudig voor u, dan kunt u een afspraak van mens tot mens vragen.'
 					},
 					source: 'décret wallon du 12 novembre 2021 ; Journal de l’alpha',
 					on: CHECKED,
@@ -150,8 +158,8 @@ export const BELGIUM: CountryProfile = {
 				}
 			]
 		},
-		{ code: 'justice', label: { fr: 'la justice', en: 'the courts' }, deadlines: [], rules: [] },
-		{ code: 'other', label: { fr: 'un autre organisme', en: 'another body' }, deadlines: [], rules: [] }
+		{ code: 'justice', label: { fr: 'la justice', en: 'the courts', nl: 'het gerecht' }, deadlines: [], rules: [] },
+		{ code: 'other', label: { fr: 'un autre organisme', en: 'another body', nl: 'een andere instantie' }, deadlines: [], rules: [] }
 	],
 	holidays: { fixed: ['01-01', '05-01', '07-21', '08-15', '11-01', '11-11', '12-25'], fromEaster: [1, 39, 50] }
 };

@@ -2,6 +2,7 @@
 export interface Words {
 	fr: string;
 	en: string;
+	nl: string;
 }
 
 /** Something the law says, as dated data: where it was read and when; `toVerify` when it is known but not yet read in an official text. */
@@ -49,5 +50,5 @@ export interface CountryProfile {
 
 /** A sentence in the language of the page; French when there is no other. */
 export function inWords(words: Words, locale: string): string {
-	return locale === 'en' ? words.en : words.fr;
+	return locale === 'en' || locale === 'nl' ? words[locale] : words.fr;
 }
