@@ -69,7 +69,11 @@ export const BELGIUM: CountryProfile = {
 					id: 'be-piis-concluded',
 					from: 'grantedOn',
 					length: { months: 3 },
-					text: { fr: 'Le projet se conclut au plus tard à cette date.', en: 'The project is concluded by this date.', nl: 'Het project wordt uiterlijk op deze datum afgesloten.' },
+					text: {
+						fr: 'Le projet se conclut au plus tard à cette date.',
+						en: 'The project is concluded by this date.',
+						nl: 'Het project wordt uiterlijk op deze datum afgesloten.'
+					},
 					source: 'Bruxelles, bdas-wwsb',
 					on: CHECKED,
 					toVerify: false
@@ -104,7 +108,11 @@ export const BELGIUM: CountryProfile = {
 			rules: [
 				{
 					id: 'be-piis-company',
-					text: { fr: 'Vous pouvez venir avec la personne de votre choix.', en: 'You may come with a person of your choice.', nl: 'U mag komen met iemand die u zelf kiest.' },
+					text: {
+						fr: 'Vous pouvez venir avec la personne de votre choix.',
+						en: 'You may come with a person of your choice.',
+						nl: 'U mag komen met iemand die u zelf kiest.'
+					},
 					source: 'Droits quotidiens',
 					on: CHECKED,
 					toVerify: false
@@ -122,7 +130,11 @@ export const BELGIUM: CountryProfile = {
 				},
 				{
 					id: 'be-piis-changed',
-					text: { fr: 'Le projet se change d’un commun accord.', en: 'The project is changed by mutual agreement.', nl: 'Het project wordt in onderling akkoord gewijzigd.' },
+					text: {
+						fr: 'Le projet se change d’un commun accord.',
+						en: 'The project is changed by mutual agreement.',
+						nl: 'Het project wordt in onderling akkoord gewijzigd.'
+					},
 					source: 'Droits quotidiens',
 					on: CHECKED,
 					toVerify: false
@@ -142,7 +154,11 @@ export const BELGIUM: CountryProfile = {
 		},
 		{
 			code: 'pes',
-			label: { fr: 'service public de l’emploi (Forem, Actiris, ADG)', en: 'public employment service (Forem, Actiris, ADG)', nl: 'openbare dienst voor arbeidsbemiddeling (Forem, Actiris, ADG)' },
+			label: {
+				fr: 'service public de l’emploi (Forem, Actiris, ADG)',
+				en: 'public employment service (Forem, Actiris, ADG)',
+				nl: 'openbare dienst voor arbeidsbemiddeling (Forem, Actiris, ADG)'
+			},
 			deadlines: [],
 			rules: [
 				{

@@ -77,7 +77,11 @@ export const FRANCE: CountryProfile = {
 	askedBy: [
 		{
 			code: 'contrat-engagement',
-			label: { fr: 'contrat d’engagement (France Travail, département)', en: 'engagement contract (France Travail, département)', nl: 'engagementscontract (France Travail, departement)' },
+			label: {
+				fr: 'contrat d’engagement (France Travail, département)',
+				en: 'engagement contract (France Travail, département)',
+				nl: 'engagementscontract (France Travail, departement)'
+			},
 			deadlines: [],
 			rules: [
 				{
@@ -106,7 +110,11 @@ export const FRANCE: CountryProfile = {
 		},
 		{
 			code: 'cej',
-			label: { fr: 'contrat d’engagement jeune (CEJ)', en: 'youth engagement contract (CEJ)', nl: 'engagementscontract voor jongeren (CEJ)' },
+			label: {
+				fr: 'contrat d’engagement jeune (CEJ)',
+				en: 'youth engagement contract (CEJ)',
+				nl: 'engagementscontract voor jongeren (CEJ)'
+			},
 			deadlines: [
 				{
 					id: 'fr-cej-twelve',
@@ -144,7 +152,11 @@ export const FRANCE: CountryProfile = {
 					id: 'fr-pacea-twenty-four',
 					from: 'startsOn',
 					length: { months: 24 },
-					text: { fr: 'Le parcours va au plus tard jusqu’à cette date.', en: 'The pathway runs at most until this date.', nl: 'Het traject loopt uiterlijk tot deze datum.' },
+					text: {
+						fr: 'Le parcours va au plus tard jusqu’à cette date.',
+						en: 'The pathway runs at most until this date.',
+						nl: 'Het traject loopt uiterlijk tot deze datum.'
+					},
 					source: 'Code du travail',
 					on: CHECKED,
 					toVerify: true
