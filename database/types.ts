@@ -48,6 +48,10 @@ export interface Action {
   created_at: Generated<Timestamp>;
   due_on: string | null;
   /**
+   * What it is for. An action born outside a note is read like its goal.
+   */
+  goal_id: string | null;
+  /**
    * Asked after "done" only: what was gained is said in words, never as a figure (domain 6).
    */
   help: string | null;
@@ -277,6 +281,62 @@ export interface Frame {
   version: Generated<number>;
 }
 
+export interface Goal {
+  accompaniment_id: string;
+  author_id: Generated<string>;
+  created_at: Generated<Timestamp>;
+  id: string;
+  organization_id: Generated<string>;
+  sealed: string;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface GoalConfirmation {
+  accompaniment_id: string;
+  created_at: Generated<Timestamp>;
+  goal_id: string;
+  how: string;
+  id: string;
+  recorded_by: Generated<string>;
+  said_on: string;
+  voice: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  wording_id: string;
+}
+
+export interface GoalReader {
+  added_at: Generated<Timestamp>;
+  added_by: Generated<string | null>;
+  goal_id: string;
+  member_id: string;
+}
+
+export interface GoalStep {
+  accompaniment_id: string;
+  author_id: Generated<string>;
+  created_at: Generated<Timestamp>;
+  done_on: string | null;
+  goal_id: string;
+  help: string | null;
+  id: string;
+  position: Generated<number>;
+  sealed: string;
+  version: Generated<number>;
+}
+
+export interface GoalWording {
+  accompaniment_id: string;
+  author_id: Generated<string>;
+  created_at: Generated<Timestamp>;
+  goal_id: string;
+  how: Generated<string>;
+  id: string;
+  kind: string;
+  sealed: string;
+}
+
 export interface Handover {
   accompaniment_id: string;
   created_at: Generated<Timestamp>;
@@ -392,6 +452,38 @@ export interface Moment {
   value: string;
 }
 
+export interface Need {
+  accompaniment_id: string;
+  author_id: Generated<string>;
+  created_at: Generated<Timestamp>;
+  /**
+   * "Réglé" or "on n'en parle plus", since when; a need is opened again by the same gesture.
+   */
+  ended_at: Timestamp | null;
+  id: string;
+  organization_id: Generated<string>;
+  sealed: string;
+  version: Generated<number>;
+}
+
+export interface NeedReader {
+  added_at: Generated<Timestamp>;
+  added_by: Generated<string | null>;
+  member_id: string;
+  need_id: string;
+}
+
+export interface NeedVoice {
+  accompaniment_id: string;
+  author_id: Generated<string>;
+  created_at: Generated<Timestamp>;
+  id: string;
+  need_id: string;
+  sealed: string;
+  version: Generated<number>;
+  voice: string;
+}
+
 export interface Note {
   accompaniment_id: string;
   author_id: Generated<string>;
@@ -476,13 +568,15 @@ export interface Revision {
   accompaniment_id: string;
   author_id: Generated<string>;
   created_at: Generated<Timestamp>;
+  goal_id: string | null;
   id: string;
+  need_id: string | null;
   note_id: string | null;
   replaced_by: string | null;
   row_id: string;
   row_version: number;
   /**
-   * A former note or profile as it was sealed; a former answer {state, help, answered_on} or meeting {held_on, channel} sealed for this row.
+   * A former note, profile, need, voice, goal or step as it was sealed; a former answer {state, help, answered_on} or meeting {held_on, channel} sealed for this row.
    */
   sealed: string;
   subject: string;
@@ -499,10 +593,12 @@ export interface Territory {
 export interface Widening {
   accompaniment_id: string;
   at: Generated<Timestamp>;
+  goal_id: string | null;
   id: Generated<string>;
   member_id: string;
   named_by: string;
-  note_id: string;
+  need_id: string | null;
+  note_id: string | null;
 }
 
 export interface DB {
@@ -527,6 +623,11 @@ export interface DB {
   exclusion: Exclusion;
   form_key: FormKey;
   frame: Frame;
+  goal: Goal;
+  goal_confirmation: GoalConfirmation;
+  goal_reader: GoalReader;
+  goal_step: GoalStep;
+  goal_wording: GoalWording;
   handover: Handover;
   interview: Interview;
   invitation: Invitation;
@@ -538,6 +639,9 @@ export interface DB {
   memo: Memo;
   migration: Migration;
   moment: Moment;
+  need: Need;
+  need_reader: NeedReader;
+  need_voice: NeedVoice;
   note: Note;
   note_reader: NoteReader;
   organization: Organization;

@@ -45,6 +45,23 @@ const former = (
 ) => sql`insert into revision (id, accompaniment_id, note_id, subject, row_id, row_version, sealed, author_id, replaced_by)
 	values (${newId()}, ${scene.file}, ${scene.note}, 'note', ${scene.note}, 1, 'v1', ${scene.writer.member}, ${scene.me.member})`;
 
+/** Naming somebody with a note, a need and a goal: one rule for the three. */
+const eachText = (ids: (scene: Scene) => { note: string; need: string; goal: string }, whom: (scene: Scene) => Actor): Probe[] =>
+	(['note', 'need', 'goal'] as const).map((text) =>
+		writes(
+			(scene) => sql`insert into ${sql.table(`${text}_reader`)} (${sql.ref(`${text}_id`)}, member_id)
+				values (${ids(scene)[text]}, ${whom(scene).member})`
+		)
+	);
+
+/** Given for each of the three, or not given. */
+const everyText =
+	(...asked: Parameters<typeof eachText>): Probe =>
+	async (tx, scene) => {
+		for (const way of eachText(...asked)) if (!(await within(tx, () => way(tx, scene)))) return false;
+		return true;
+	};
+
 const PROBES: Record<Action, Probe> = {
 	'read-pathway': reads(({ file }) => sql`select name_to_use from accompaniment where id = ${file}`),
 	'find-by-name': reads(({ file }) => sql`select from accompaniment where name_folded like '%nadia%' and id = ${file}`),
@@ -65,6 +82,20 @@ const PROBES: Record<Action, Probe> = {
 		reads(({ note }) => sql`select sealed from revision where row_id = ${note}`)
 	),
 	'read-action': reads(({ action }) => sql`select sealed from action where id = ${action}`),
+	'read-need': anyOf(
+		reads(({ need }) => sql`select sealed from need where id = ${need}`),
+		reads(({ need }) => sql`select sealed from need_voice where need_id = ${need}`),
+		reads(({ need }) => sql`select from need_reader where need_id = ${need}`),
+		reads(({ need }) => sql`select from revision where need_id = ${need}`),
+		reads(({ need }) => sql`select from widening where need_id = ${need}`),
+		reads(({ need }) => sql`select from audit where row_id = ${need}`)
+	),
+	'read-goal': anyOf(
+		reads(({ goal }) => sql`select sealed from goal where id = ${goal}`),
+		...['goal_wording', 'goal_confirmation', 'goal_step', 'goal_reader', 'revision', 'widening', 'action'].map((table) =>
+			reads(({ goal }) => sql`select from ${sql.table(table)} where goal_id = ${goal}`)
+		)
+	),
 	'read-appointment': reads(({ appointment }) => sql`select starts_at from appointment where id = ${appointment}`),
 	'read-own-memo': reads(({ ownMemo }) => sql`select sealed from memo where id = ${ownMemo}`),
 	'read-memo-of-another': reads(({ otherMemo }) => sql`select sealed from memo where id = ${otherMemo}`),
@@ -94,15 +125,74 @@ const PROBES: Record<Action, Probe> = {
 		writes(({ note }) => sql`update note set sealed = 'v1', version = version + 1 where id = ${note}`),
 		writes(former)
 	),
-	'name-reader': writes(
-		({ ownNote, lead, writer, me }) => sql`insert into note_reader (note_id, member_id)
-		values (${ownNote}, ${lead.member === me.member ? writer.member : lead.member})`
+	'name-reader': everyText(
+		({ ownNote, ownNeed, ownGoal }) => ({ note: ownNote, need: ownNeed, goal: ownGoal }),
+		({ lead, writer, me }) => (lead.member === me.member ? writer : lead)
 	),
-	'name-outside-reader': writes(
-		({ ownNote, free }) => sql`insert into note_reader (note_id, member_id) values (${ownNote}, ${free.member})`
+	'name-outside-reader': anyOf(
+		...eachText(
+			({ ownNote, ownNeed, ownGoal }) => ({ note: ownNote, need: ownNeed, goal: ownGoal }),
+			({ free }) => free
+		)
 	),
-	'name-reader-of-another': writes(
-		({ note, writer }) => sql`insert into note_reader (note_id, member_id) values (${note}, ${writer.member})`
+	'name-reader-of-another': anyOf(
+		...eachText(
+			({ note, need, goal }) => ({ note, need, goal }),
+			({ writer }) => writer
+		)
+	),
+	'open-need': async (tx, { file, me }) => {
+		const [need, goal, wording] = [newId(), newId(), newId()];
+		await sql`insert into need (id, accompaniment_id, sealed) values (${need}, ${file}, 'v1')`.execute(tx);
+		await sql`insert into need_reader (need_id, member_id) values (${need}, ${me.member})`.execute(tx);
+		for (const voice of ['person', 'practitioner'])
+			await sql`insert into need_voice (id, need_id, accompaniment_id, voice, sealed) values (${newId()}, ${need}, ${file}, ${voice}, 'v1')`.execute(
+				tx
+			);
+		await sql`insert into goal (id, accompaniment_id, sealed) values (${goal}, ${file}, 'v1')`.execute(tx);
+		await sql`insert into goal_reader (goal_id, member_id) values (${goal}, ${me.member})`.execute(tx);
+		await sql`insert into goal_wording (id, goal_id, accompaniment_id, kind, sealed) values (${wording}, ${goal}, ${file}, 'agreed', 'v1')`.execute(
+			tx
+		);
+		await sql`insert into goal_confirmation (id, goal_id, wording_id, accompaniment_id, voice, how, said_on)
+			values (${newId()}, ${goal}, ${wording}, ${file}, 'person', 'orally', ${dayFromNow(0)})`.execute(tx);
+		await sql`insert into action (id, accompaniment_id, goal_id, owner, sealed) values (${newId()}, ${file}, ${goal}, 'person', 'v1')`.execute(
+			tx
+		);
+		return true;
+	},
+	'change-need': anyOf(
+		writes(({ need }) => sql`update need set sealed = 'v1', ended_at = now(), version = version + 1 where id = ${need}`),
+		writes(({ need }) => sql`update need_voice set sealed = 'v1', version = version + 1 where need_id = ${need} and voice = 'person'`),
+		writes(
+			({ need, file }) =>
+				sql`insert into need_voice (id, need_id, accompaniment_id, voice, sealed) values (${newId()}, ${need}, ${file}, 'practitioner', 'v1')`
+		)
+	),
+	'change-goal': anyOf(
+		writes(({ goal }) => sql`update goal set sealed = 'v1', state = 'reached', version = version + 1 where id = ${goal}`),
+		writes(({ goal }) => sql`update goal_step set done_on = ${dayFromNow(0)}, version = version + 1 where goal_id = ${goal}`),
+		writes(
+			({ goal, file }) => sql`insert into goal_step (id, goal_id, accompaniment_id, sealed) values (${newId()}, ${goal}, ${file}, 'v1')`
+		),
+		writes(
+			({ goal, file }) =>
+				sql`insert into goal_wording (id, goal_id, accompaniment_id, kind, sealed) values (${newId()}, ${goal}, ${file}, 'agreed', 'v1')`
+		),
+		writes(({ goal }) => sql`update goal_confirmation set withdrawn_at = now() where goal_id = ${goal}`),
+		writes(
+			({ goal, file }) =>
+				sql`insert into action (id, accompaniment_id, goal_id, owner, sealed) values (${newId()}, ${file}, ${goal}, 'person', 'v1')`
+		)
+	),
+	'speak-for-colleague': anyOf(
+		writes(
+			({ need }) => sql`update need_voice set sealed = 'v1', version = version + 1 where need_id = ${need} and voice = 'practitioner'`
+		),
+		writes(({ goal }) => sql`update goal_wording set sealed = 'v1' where goal_id = ${goal}`),
+		writes(({ goal }) => sql`delete from goal_wording where goal_id = ${goal}`),
+		writes(({ goal }) => sql`delete from goal_confirmation where goal_id = ${goal}`),
+		writes(({ need }) => sql`delete from need_voice where need_id = ${need}`)
 	),
 	'answer-action': writes(({ action }) => sql`update action set state = 'done', version = version + 1 where id = ${action}`),
 	'plan-appointment': anyOf(
@@ -165,6 +255,17 @@ const PROBES: Record<Action, Probe> = {
 			'note set interview_id',
 			'note_reader set member_id',
 			'action set note_id',
+			'need set accompaniment_id',
+			'need set author_id',
+			'need_voice set need_id',
+			'need_voice set author_id',
+			'need_reader set member_id',
+			'goal set accompaniment_id',
+			'goal_step set goal_id',
+			'goal_confirmation set wording_id',
+			'goal_reader set member_id',
+			'revision set need_id',
+			'widening set need_id',
 			'action set accompaniment_id',
 			'action set author_id',
 			'appointment set accompaniment_id',
@@ -233,6 +334,17 @@ const PROBES: Record<Action, Probe> = {
 	'change-organization': writes(({ me }) => sql`update organization set phone = '1' where id = ${me.organization}`),
 	'change-member': writes(({ me }) => sql`update member set job_title = 'X' where organization_id = ${me.organization}`)
 };
+
+/** Does it as this actor, for good; `refused` when the wall says no, `nothing` when it touches no row, else how many rows. */
+export async function tries(actor: Actor, statement: RawBuilder<unknown>): Promise<'refused' | 'nothing' | number> {
+	try {
+		const { numAffectedRows, rows } = await as(actor, (tx) => statement.execute(tx));
+		return Number(numAffectedRows ?? 0n) || rows.length || 'nothing';
+	} catch (problem) {
+		if (isHttpError(problem, 404)) return 'refused';
+		throw problem;
+	}
+}
 
 class Undone extends Error {
 	readonly given: boolean;

@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { Actor, Role } from '#lib/access/access.ts';
 import type { Standing } from '#lib/access/matrix.ts';
 import { keyring } from '#lib/server/db.ts';
+import type { PersonKey } from '#lib/server/keyring.ts';
 import type { House } from '../house.ts';
 
 /** One file with all that can be in it, somebody who asks, and colleagues around. Planted by the loader, who passes every policy. */
@@ -24,6 +25,13 @@ export interface Scene {
 	ownNote: string;
 	ownInterview: string;
 	action: string;
+	/** A need and a goal that a colleague wrote, read like `note`; and one of each of my own. */
+	need: string;
+	ownNeed: string;
+	goal: string;
+	ownGoal: string;
+	/** An action born outside a note, read like `goal`. */
+	goalAction: string;
 	appointment: string;
 	ownMemo: string;
 	otherMemo: string;
@@ -93,6 +101,11 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		note: newId(),
 		ownNote: newId(),
 		action: newId(),
+		need: newId(),
+		ownNeed: newId(),
+		goal: newId(),
+		ownGoal: newId(),
+		goalAction: newId(),
 		appointment: newId(),
 		ownMemo: newId(),
 		otherMemo: newId(),
@@ -138,8 +151,9 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		await put('note', { id: note, interview_id: interview, ...below, author_id: author.member, sealed: key.seal('note', note, said) });
 	}
 	// Named with the text even when she may no longer read: a reader's row alone opens nothing.
-	for (const reader of standing === 'unticked' ? [lead] : new Set([lead, here]))
-		await put('note_reader', { note_id: ids.note, member_id: reader.member });
+	const readers = standing === 'unticked' ? [lead] : [...new Set([lead, here])];
+	for (const reader of readers) await put('note_reader', { note_id: ids.note, member_id: reader.member });
+	await plantNeeds({ ids, owned, here, writer, readers, key, put });
 	await put('action', {
 		id: ids.action,
 		...owned,
@@ -191,6 +205,80 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 
 	const me = standing === 'elsewhere' ? there : here;
 	return { me, organization, person, file, fileElsewhere, lead, writer, free, shut, unassigned, ...ids };
+}
+
+/** A need in two voices and a goal with its wish, its agreement, a step and an action; written by a colleague, and one of each by me. */
+async function plantNeeds({
+	ids,
+	owned,
+	here,
+	writer,
+	readers,
+	key,
+	put
+}: {
+	ids: Pick<Scene, 'need' | 'ownNeed' | 'goal' | 'ownGoal' | 'goalAction'>;
+	owned: { accompaniment_id: string; organization_id: string };
+	here: Actor;
+	writer: Actor;
+	readers: Actor[];
+	key: PersonKey;
+	put: (table: string, row: Record<string, unknown>) => Promise<unknown>;
+}): Promise<void> {
+	const { accompaniment_id } = owned;
+	for (const [need, goal, author] of [
+		[ids.need, ids.goal, writer],
+		[ids.ownNeed, ids.ownGoal, here]
+	] as const) {
+		const by = { accompaniment_id, author_id: author.member };
+		await put('need', {
+			id: need,
+			...owned,
+			author_id: author.member,
+			sealed: key.seal('need', need, { list: 1, code: 'VIO', ended: null })
+		});
+		for (const voice of ['person', 'practitioner']) {
+			const id = newId();
+			const said = { words: `${PLANTED_WORDS} (besoin ${voice})`, when: 'now', works: '', how: null };
+			await put('need_voice', { id, need_id: need, ...by, voice, sealed: key.seal('need_voice', id, said) });
+		}
+		await put('goal', { id: goal, ...owned, author_id: author.member, sealed: key.seal('goal', goal, { domain: null, state: 'open' }) });
+		for (const kind of ['wish', 'agreed']) {
+			const id = newId();
+			await put('goal_wording', {
+				id,
+				goal_id: goal,
+				...by,
+				kind,
+				sealed: key.seal('goal_wording', id, { text: `${PLANTED_WORDS} (${kind})` })
+			});
+			if (kind === 'agreed')
+				await put('goal_confirmation', {
+					id: newId(),
+					goal_id: goal,
+					wording_id: id,
+					accompaniment_id,
+					voice: 'person',
+					how: 'orally',
+					said_on: dayFromNow(-1),
+					recorded_by: author.member
+				});
+		}
+		const step = newId();
+		await put('goal_step', { id: step, goal_id: goal, ...by, sealed: key.seal('goal_step', step, { text: `${PLANTED_WORDS} (pas)` }) });
+	}
+	for (const reader of readers) {
+		await put('need_reader', { need_id: ids.need, member_id: reader.member });
+		await put('goal_reader', { goal_id: ids.goal, member_id: reader.member });
+	}
+	await put('action', {
+		id: ids.goalAction,
+		...owned,
+		goal_id: ids.goal,
+		owner: 'person',
+		author_id: writer.member,
+		sealed: key.seal('action', ids.goalAction, { text: `${PLANTED_WORDS} : pour l’objectif` })
+	});
 }
 
 /** Somebody else, with whom this member walks, or nobody yet. */

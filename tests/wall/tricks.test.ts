@@ -1,25 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { isHttpError } from '@sveltejs/kit';
 import { sql, type RawBuilder } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
 import { as } from '#lib/server/db.ts';
 import { house } from '../house.ts';
+import { tries } from './probes.ts';
 import { dayFromNow, plantMember, plantScene } from './scene.ts';
 
 const home = await house({ after });
-
-/** Does it as this actor, for good; `refused` when the wall says no, `nothing` when it touches no row, else how many rows. */
-async function tries(actor: Actor, statement: RawBuilder<unknown>): Promise<'refused' | 'nothing' | number> {
-	try {
-		const { numAffectedRows, rows } = await as(actor, (tx) => statement.execute(tx));
-		return Number(numAffectedRows ?? 0n) || rows.length || 'nothing';
-	} catch (problem) {
-		if (isHttpError(problem, 404)) return 'refused';
-		throw problem;
-	}
-}
 
 test('A parent of one pathway takes no child of another: both hers, or another organisation’s.', async () => {
 	const mine = await plantScene(home, 'practitioner', 'lead');

@@ -102,6 +102,22 @@ export const MATRIX = [
 		given: NAMED_WITH_IT,
 		asked: PAGE
 	},
+	{
+		action: 'read-need',
+		says: 'read a need in its two voices, and its former versions',
+		kind: 'read',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: PAGE
+	},
+	{
+		action: 'read-goal',
+		says: 'read a goal: her wish, what is agreed, its steps, what is to be done for it, and their former versions',
+		kind: 'read',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: PAGE
+	},
 	{ action: 'read-appointment', says: 'see her appointments', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
 	{
 		action: 'read-own-memo',
@@ -165,6 +181,38 @@ export const MATRIX = [
 	{
 		action: 'name-reader-of-another',
 		says: 'name a reader of somebody else’s text',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
+		action: 'open-need',
+		says: 'open a need or a goal, with what each said of it',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'change-need',
+		says: 'put her voice of a need right, add one’s own, settle it, open it again; the former text is kept',
+		kind: 'write',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: ['page']
+	},
+	{
+		action: 'change-goal',
+		says: 'put a goal otherwise, confirm it, add a step, say where it stands; the former text is kept',
+		kind: 'write',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: ['page']
+	},
+	{
+		action: 'speak-for-colleague',
+		says: 'change what a colleague said of a need, or a wish once written',
 		kind: 'write',
 		needs: 'practitioner',
 		given: [],

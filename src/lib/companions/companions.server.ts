@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../access/access.ts';
-import { openMyTexts } from '../interviews/interviews.server.ts';
+import { openMyTexts } from '../interviews/audience.server.ts';
 import type { Tx } from '../server/db.ts';
 
 /** Someone who accompanies her here, today. */

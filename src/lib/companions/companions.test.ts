@@ -7,7 +7,8 @@ import { as, type Tx } from '#lib/server/db.ts';
 import { found } from '#lib/web/found.ts';
 import { house } from '../../../tests/house.ts';
 import { readPathway, type Pathway } from '../people/pathway.server.ts';
-import { countMyTexts, openMyTexts, readInterviews, readWidenings } from '../interviews/interviews.server.ts';
+import { countMyTexts, openMyTexts, readWidenings } from '../interviews/audience.server.ts';
+import { readInterviews } from '../interviews/interviews.server.ts';
 import { recordMoment } from '../people/moment.server.ts';
 import {
 	ColleagueGone,

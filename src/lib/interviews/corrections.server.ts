@@ -4,7 +4,6 @@ import { channelOr, type Channel } from '../appointments/rules.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { StaleError } from '../web/once.server.ts';
-import { namedToday, type Named } from './audience.server.ts';
 import { readInterview, type ReadInterview, type Said } from './interviews.server.ts';
 import { OUTCOMES, outcomeOf, type CorrectionForm, type Outcome } from './rules.ts';
 
@@ -111,33 +110,5 @@ export async function correctMeeting(
 			replaced_by: sql`me()`
 		})
 		.execute();
-	return true;
-}
-
-/** Colleagues named on this accompaniment today who do not read this note yet. */
-export async function couldRead(tx: Tx, pathway: Pathway, readers: readonly { id: string }[], author: string): Promise<Named[]> {
-	const named = await namedToday(tx, pathway);
-	return named.filter(({ id }) => id !== author && !readers.some((reader) => reader.id === id));
-}
-
-/**
- * Names someone later with a text of mine: a widening, told in the thread with its date (decisions 5). The wall lets its author
- * alone do it.
- * @returns false when this member is not named on the accompaniment today: nothing was opened
- */
-export async function nameReader(tx: Tx, pathway: Pathway, note: string, member: string): Promise<boolean> {
-	const named = await namedToday(tx, pathway);
-	if (!named.some(({ id }) => id === member)) return false;
-	await tx
-		.insertInto('note_reader')
-		.values({ note_id: note, member_id: member })
-		.onConflict((conflict) => conflict.doNothing())
-		.execute();
-	return true;
-}
-
-/** A text of mine is no longer read by this colleague, from the next request on. Narrowing never asks. */
-export async function unnameReader(tx: Tx, _pathway: Pathway, note: string, member: string): Promise<boolean> {
-	await tx.deleteFrom('note_reader').where('note_id', '=', note).where('member_id', '=', member).execute();
 	return true;
 }

@@ -7,8 +7,9 @@ import { as, type Tx } from '#lib/server/db.ts';
 import { found } from '#lib/web/found.ts';
 import { StaleError } from '#lib/web/once.server.ts';
 import { house } from '../../../tests/house.ts';
-import { correctMeeting, correctNote, couldRead, nameReader, readFormerNotes, unnameReader } from './corrections.server.ts';
-import { readInterview, readWidenings, recordInterview, type ReadInterview, type ReadNote } from './interviews.server.ts';
+import { couldRead, nameReader, readWidenings, unnameReader } from './audience.server.ts';
+import { correctMeeting, correctNote, readFormerNotes } from './corrections.server.ts';
+import { readInterview, recordInterview, type ReadInterview, type ReadNote } from './interviews.server.ts';
 import { InterviewForm, type CorrectionForm } from './rules.ts';
 
 const home = await house({ after });

@@ -12,7 +12,7 @@ import { inputDate } from '../ui/dates.ts';
 import { isDay } from '../web/fields.ts';
 import { isId } from '../web/found.ts';
 import { StaleError } from '../web/once.server.ts';
-import { namedToday, type Named } from './audience.server.ts';
+import { nameFirstReaders, namedToday, type Named } from './audience.server.ts';
 import { OUTCOMES, outcomeOf, type InterviewForm, type Outcome } from './rules.ts';
 
 /** What was said, as it is sealed. The last two repeat clear columns, so that a former version is whole. */
@@ -157,85 +157,6 @@ async function withNotes(
 	});
 }
 
-/** Somebody was named with a text after it was written: a stitch of the thread, also when the name was taken away since. */
-export interface Widening {
-	id: string;
-	interview_id: string;
-	held_on: string;
-	at: Date;
-	/** First names of who was named, and of who named them. */
-	named: string;
-	by: string;
-	/** How many texts were opened by this gesture. */
-	texts: number;
-}
-
-/**
- * Widenings of the texts that I may read, the latest first, at most fifty; of one interview when it is given. Several texts opened to
- * somebody in one gesture are told once: `texts` says how many, `held_on` and `interview_id` are those of the latest meeting.
- */
-export async function readWidenings(tx: Tx, { accompaniment }: Pathway, interview?: string): Promise<Widening[]> {
-	const rows = await tx
-		.selectFrom('widening as w')
-		.innerJoin('note as n', 'n.id', 'w.note_id')
-		.innerJoin('interview as i', 'i.id', 'n.interview_id')
-		.innerJoin('member as m', 'm.id', 'w.member_id')
-		.innerJoin('member as b', 'b.id', 'w.named_by')
-		.select([
-			'w.id',
-			'i.id as interview_id',
-			'i.held_on',
-			'w.at',
-			'm.first_name as named',
-			'b.first_name as by',
-			'w.member_id',
-			'w.named_by'
-		])
-		.where('w.accompaniment_id', '=', accompaniment.id)
-		.$if(interview !== undefined, (query) => query.where('i.id', '=', interview ?? ''))
-		.orderBy('w.at', 'desc')
-		.orderBy('w.id')
-		.limit(1000)
-		.execute();
-	const gestures: (Widening & { member_id: string; named_by: string })[] = [];
-	for (const row of rows) {
-		const gesture = gestures.at(-1);
-		const same = gesture && gesture.member_id === row.member_id && gesture.named_by === row.named_by;
-		if (same && gesture.at.getTime() - row.at.getTime() < ONE_GESTURE) {
-			gesture.texts += 1;
-			if (row.held_on > gesture.held_on) Object.assign(gesture, { held_on: row.held_on, interview_id: row.interview_id });
-		} else gestures.push({ ...row, texts: 1 });
-	}
-	return gestures.slice(0, 50).map(({ member_id: _, named_by: __, ...gesture }) => gesture);
-}
-
-/** Milliseconds between the lines that one gesture writes, at most. */
-const ONE_GESTURE = 5_000;
-
-/** How many texts of mine there are on this accompaniment: what naming someone could open. */
-export async function countMyTexts(tx: Tx, accompaniment: string): Promise<number> {
-	const row = await tx
-		.selectFrom('note')
-		.select((note) => note.fn.countAll<number>().as('texts'))
-		.where('accompaniment_id', '=', accompaniment)
-		.where('author_id', '=', sql<string>`me()`)
-		.executeTakeFirstOrThrow();
-	return Number(row.texts);
-}
-
-/**
- * Opens my texts to somebody who walks with her from now on: a widening of each, told in the thread (decisions 5). Those of colleagues
- * stay theirs to open. The wall refuses whoever does not walk with her.
- * @param accompaniment one, or null for everybody I am the lead of and this member covers or is named with
- */
-export async function openMyTexts(tx: Tx, accompaniment: string | null, member: string): Promise<void> {
-	await sql`insert into note_reader (note_id, member_id)
-		select n.id, ${member}::uuid from note n join accompaniment a on a.id = n.accompaniment_id
-		where n.author_id = me() and (a.id = ${accompaniment}::uuid or ${accompaniment}::uuid is null and a.lead_id = me() and a.ended_on is null
-			and exists (select from colleague c where c.accompaniment_id = a.id and c.member_id = ${member}::uuid and (c.until is null or c.until > now())))
-		on conflict do nothing`.execute(tx);
-}
-
 const fingerprint = (form: InterviewForm) => createHash('sha256').update(JSON.stringify(form)).digest('base64url');
 
 /**
@@ -281,7 +202,7 @@ export async function recordInterview(tx: Tx, pathway: Pathway, actor: Actor, { 
 		})
 		.execute();
 	const named = await namedToday(tx, pathway);
-	const note = await writeNote(tx, pathway, actor, id, form, named);
+	const note = await writeNote(tx, pathway, id, form, named);
 	await keepActions(tx, pathway, note, actionsToKeep(form, actor, named));
 	await answerActions(tx, pathway, form.answers, { interview: id, on: held_on });
 	if (agreed) await planAppointment(tx, pathway, agreed);
@@ -289,14 +210,7 @@ export async function recordInterview(tx: Tx, pathway: Pathway, actor: Actor, { 
 }
 
 /** The text and the people named with it: those ticked who are still named today, and its author always. */
-async function writeNote(
-	tx: Tx,
-	pathway: Pathway,
-	actor: Actor,
-	interview_id: string,
-	form: InterviewForm,
-	named: Named[]
-): Promise<string> {
+async function writeNote(tx: Tx, pathway: Pathway, interview_id: string, form: InterviewForm, named: Named[]): Promise<string> {
 	const id = newId();
 	const outcome = outcomeOf(form);
 	const said: Said = { text: form.said, moved: form.moved, outcome, keptBetween: form.kept_between, form: fingerprint(form) };
@@ -311,13 +225,7 @@ async function writeNote(
 			sealed: pathway.key.seal('note', id, said)
 		})
 		.execute();
-	const readers = named.filter((member) => member.id === actor.member || form.readers.includes(member.id));
-	if (readers.length > 0) {
-		await tx
-			.insertInto('note_reader')
-			.values(readers.map((member) => ({ note_id: id, member_id: member.id })))
-			.execute();
-	}
+	await nameFirstReaders(tx, 'note', id, named, form.readers);
 	return id;
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { answeredIn, openActions, type OpenAction } from '../actions/actions.server.ts';
 import { coming } from '../appointments/appointments.server.ts';
-import { readInterviews, readWidenings } from '../interviews/interviews.server.ts';
+import { readWidenings } from '../interviews/audience.server.ts';
+import { readInterviews } from '../interviews/interviews.server.ts';
 import { readAnswers } from '../people/answer.server.ts';
 import { readEndings } from '../people/ending.server.ts';
 import { readMoments } from '../people/moment.server.ts';
@@ -128,12 +129,7 @@ async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 			basis: basis === 'asked' ? 'asked' : 'free'
 		})),
 		...handovers,
-		...widenings.map(({ held_on, ...widening }): PastStitch => ({
-			kind: 'widening',
-			on: widening.at.toISOString().slice(0, 10),
-			about: held_on,
-			...widening
-		})),
+		...widenings.map((widening): PastStitch => ({ kind: 'widening', on: widening.at.toISOString().slice(0, 10), ...widening })),
 		...first
 	];
 }

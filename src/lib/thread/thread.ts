@@ -1,5 +1,6 @@
 import type { ToldAction } from '../actions/actions.server.ts';
 import type { Appointment } from '../appointments/appointments.server.ts';
+import type { Widening } from '../interviews/audience.server.ts';
 import type { ReadInterview } from '../interviews/interviews.server.ts';
 import type { AnswerValue, EndingHow, MomentValue } from '../people/rules.ts';
 
@@ -19,8 +20,8 @@ export type ThreadStitch =
 	| { kind: 'moment'; id: string; on: string; value: MomentValue; until: string | null }
 	| { kind: 'ending'; id: string; on: string; how: EndingHow; hers: string; ours: string; helped: string }
 	| { kind: 'reopened'; id: string; on: string }
-	/** A text was opened to somebody later; `about` is the day of its meeting. */
-	| { kind: 'widening'; id: string; on: string; at: Date; about: string; interview_id: string; named: string; by: string; texts: number };
+	/** A text was opened to somebody later. */
+	| ({ kind: 'widening'; on: string } & Widening);
 
 export type PastStitch = Exclude<ThreadStitch, { kind: 'ahead' }>;
 

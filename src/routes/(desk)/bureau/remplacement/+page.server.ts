@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { openMyTexts } from '#lib/interviews/interviews.server.ts';
+import { openMyTexts } from '#lib/interviews/audience.server.ts';
 import { as } from '#lib/server/db.ts';
 import { coverCaseload, endCover, readCovers } from '#lib/team/covers.server.ts';
 import { CoverLine, endOf, MyCoverForm } from '#lib/team/rules.ts';

@@ -15,7 +15,7 @@ import {
 } from '#lib/companions/companions.server.ts';
 import { handOver, readHandovers } from '#lib/companions/handover.server.ts';
 import { CoverForm, ExclusionForm, HandoverForm, LiftForm, NameForm, STAY_DAYS, untilEndOf, UnnameForm } from '#lib/companions/rules.ts';
-import { countMyTexts } from '#lib/interviews/interviews.server.ts';
+import { countMyTexts } from '#lib/interviews/audience.server.ts';
 import { addDays } from '#lib/frame/deadlines.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';

@@ -1,9 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { bornIn } from '#lib/actions/actions.server.ts';
 import { presentOf } from '#lib/appointments/rules.ts';
-import { correctMeeting, correctNote, couldRead, nameReader, readFormerNotes, unnameReader } from '#lib/interviews/corrections.server.ts';
-import { calledNames } from '#lib/interviews/audience.server.ts';
-import { readInterview, readWidenings, type ReadInterview } from '#lib/interviews/interviews.server.ts';
+import { calledNames, couldRead, nameReader, readWidenings, unnameReader } from '#lib/interviews/audience.server.ts';
+import { correctMeeting, correctNote, readFormerNotes } from '#lib/interviews/corrections.server.ts';
+import { readInterview, type ReadInterview } from '#lib/interviews/interviews.server.ts';
 import { CorrectionForm, MeetingForm, ReaderForm } from '#lib/interviews/rules.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
