@@ -89,7 +89,11 @@ test('A voice, a wording, a step or a yes hangs on its own file alone, and a for
 	assert.deepEqual(await answers(foreign.need, foreign.goal, await wordingOf(foreign.goal, 'agreed'), mine.file), never);
 	// A need of mine takes no voice under somebody else of mine.
 	const moved = await answers(mine.ownNeed, mine.ownGoal, await wordingOf(mine.ownGoal, 'agreed'), second);
-	assert.deepEqual(moved.slice(0, 5), ['23505', '23503', '23503', '23503', '23503'], 'my voice stands there already; the rest has another parent');
+	assert.deepEqual(
+		moved.slice(0, 5),
+		['23505', '23503', '23503', '23503', '23503'],
+		'my voice stands there already; the rest has another parent'
+	);
 });
 
 test('Every former version of a need, a voice, a goal and a step is kept by the database, with who wrote it and who changed it.', async () => {
