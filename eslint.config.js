@@ -16,6 +16,7 @@ const subjects = (but) =>
 		'actions',
 		'appointments',
 		'memos',
+		'needs',
 		'caseload',
 		'thread',
 		'desk',

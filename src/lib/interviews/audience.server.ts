@@ -148,10 +148,10 @@ export interface Widening {
 const ONE_GESTURE = 5_000;
 
 /**
- * Widenings of the texts that I may read, the latest first, at most fifty; of one interview when it is given. Several texts opened to
+ * Widenings of the texts that I may read, the latest first, at most fifty; of one interview, need or goal when it is given. Several texts opened to
  * somebody in one gesture are told once: `texts` says how many, `held_on` and `interview_id` are those of the latest meeting.
  */
-export async function readWidenings(tx: Tx, { accompaniment }: Pathway, interview?: string): Promise<Widening[]> {
+export async function readWidenings(tx: Tx, { accompaniment }: Pathway, of?: string): Promise<Widening[]> {
 	const rows = await tx
 		.selectFrom('widening as w')
 		.leftJoin('note as n', 'n.id', 'w.note_id')
@@ -170,7 +170,9 @@ export async function readWidenings(tx: Tx, { accompaniment }: Pathway, intervie
 		])
 		.select(sql<Text>`case when w.need_id is not null then 'need' when w.goal_id is not null then 'goal' else 'note' end`.as('about'))
 		.where('w.accompaniment_id', '=', accompaniment.id)
-		.$if(interview !== undefined, (query) => query.where('i.id', '=', interview ?? ''))
+		.$if(of !== undefined, (query) =>
+			query.where((eb) => eb.or((['i.id', 'w.need_id', 'w.goal_id'] as const).map((one) => eb(one, '=', of ?? ''))))
+		)
 		.orderBy('w.at', 'desc')
 		.orderBy('w.id')
 		.limit(1000)

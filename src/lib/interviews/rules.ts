@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Answer, NewAction } from '../actions/rules.ts';
 import { agreeOn, AppointmentFields, CHANNELS, type Agreed } from '../appointments/rules.ts';
 import { inputDate } from '../ui/dates.ts';
-import { day, id, isDay, line, oneOf, rows, text, ticked, version } from '../web/fields.ts';
+import { day, id, ids, isDay, line, oneOf, rows, text, ticked, version } from '../web/fields.ts';
 import type { Issue, Typed } from '../web/form.ts';
 
 /** What the meeting came to: one concrete thing (seed 004), not this time, or time to think. All are fine. */
@@ -12,16 +12,13 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** A long afternoon of typing fits; a pasted book does not. */
 const LONGEST = 50_000;
 
-/** The ids of the boxes ticked; a number far above any team is a forged form. */
-const ids = z.array(z.uuid('choice')).max(200, 'too_long').default([]);
-
 /** Everything said at one meeting. Nothing is required: an empty form is an interview that took place. */
 export const InterviewForm = z.object({
 	held_on: day(),
 	channel: oneOf(CHANNELS),
 	answers: z.record(z.uuid(), Answer).default({}),
 	said: text(LONGEST),
-	readers: ids,
+	readers: ids(),
 	kept_between: ticked(),
 	actions: rows(NewAction),
 	outcome: oneOf(OUTCOMES),

@@ -38,6 +38,9 @@ export const id = () =>
 		.default('')
 		.transform((value) => value || null);
 
+/** The ids of the boxes ticked; a number far above any team is a forged form. */
+export const ids = () => z.array(z.uuid('choice')).max(200, 'too_long').default([]);
+
 /** The version of what was read, sent back with the form. */
 export const version = () => z.coerce.number().int().min(0).max(1_000_000).default(0);
 

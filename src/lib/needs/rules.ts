@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { HOWS } from '../people/rules.ts';
+import { ids, line, oneOf, text, version } from '../web/fields.ts';
+import { FAMILY_ORDER, NEED_CODES, type Family, type NeedCode } from './codes.ts';
+
+/** How a side sees a need today. None is better; saying nothing is an answer too. */
+export const WHENS = ['now', 'later', 'not-a-topic'] as const;
+export type When = (typeof WHENS)[number];
+
+/** Why a need is no longer open: settled, or not spoken of any more. Both are opened again by one gesture. */
+export const ENDS = ['settled', 'left'] as const;
+export type End = (typeof ENDS)[number];
+
+const LONGEST = 20_000;
+
+/** What each side says of a need. Nothing is required; `version` is that of the voice which stood on the page, 0 when it was silent. */
+export const NeedForm = z.object({
+	/** Her name for what no family names. */
+	label: line(120),
+	version: version(),
+	hers: z.object({ words: text(LONGEST), when: oneOf(WHENS), works: text(LONGEST), how: oneOf(HOWS), version: version() }),
+	mine: z.object({ words: text(LONGEST), when: oneOf(WHENS), version: version() })
+});
+export type NeedForm = z.infer<typeof NeedForm>;
+
+/** A need being opened: which one, and who reads it from the start. */
+export const OpeningForm = NeedForm.extend({ code: z.enum(NEED_CODES, 'choice'), readers: ids() });
+export type OpeningForm = z.infer<typeof OpeningForm>;
+
+/** Which need is about to be opened. */
+export const TopicForm = z.object({ code: z.enum(NEED_CODES, 'choice') });
+
+/** A need settled, left, or opened again: `end` says which; null opens it again. */
+export const EndingForm = z.object({ end: oneOf(ENDS), version: version() });
+
+/** What two voices come to. That is all that is ever said of them. */
+export type Agreement = 'same' | 'different' | 'one-silent' | 'silent';
+
+/** Compares what was answered, and nothing else: the same answer, different answers, one that has not said. */
+export function agreementOf({ hers, ours }: { hers: { when: When | null } | null; ours: readonly { when: When | null }[] }): Agreement {
+	const theirs = ours.flatMap(({ when }) => when ?? []);
+	if (!hers?.when) return theirs.length > 0 ? 'one-silent' : 'silent';
+	if (theirs.length === 0) return 'one-silent';
+	return theirs.every((when) => when === hers.when) ? 'same' : 'different';
+}
+
+/** What a line may say of the needs that are open: those that stand on their own page alone are not among them. */
+export const glanceOf = <N extends { quiet: boolean; ended: End | null }>(needs: readonly N[]): N[] =>
+	needs.filter(({ quiet, ended }) => !quiet && ended === null);
+
+/** By family, in the order of the families; what none of them names comes last. Within one, as they were opened. */
+export function byFamily<N extends { family: Family | null }>(needs: readonly N[]): { family: Family | null; needs: N[] }[] {
+	return [...FAMILY_ORDER, null].map((family) => ({ family, needs: needs.filter((need) => need.family === family) }));
+}
+
+/** A voice that says nothing is not written. */
+export const saysNothing = (voice: { words: string; when: When | null; works?: string }): boolean =>
+	voice.words === '' && voice.when === null && !voice.works;
+
+/** May this need be opened a second time? What no family names may. */
+export const isTwin = (need: { code: NeedCode }, code: NeedCode): boolean => need.code === code && code !== 'OTHER';
