@@ -3,6 +3,7 @@ import { findableForm } from '../src/lib/people/rules.ts';
 import type { Keyring, PersonKey } from '../src/lib/server/keyring.ts';
 import type { Calendar } from './calendar.ts';
 import { accountOf, idOf } from './ids.ts';
+import { tellNeeds } from './needs.ts';
 import type { MeetingStory, PersonStory, PromiseStory, TerritoryStory } from './story.ts';
 
 type Row = Record<string, unknown>;
@@ -24,6 +25,10 @@ const ORDER = [
 	'interview',
 	'note',
 	'note_reader',
+	'need',
+	'need_reader',
+	'need_voice',
+	'revision',
 	'action',
 	'memo',
 	'handover',
@@ -135,6 +140,16 @@ class Telling {
 				sealed: this.#key.seal('handover', row.id, { said: handover.said }),
 				recorded_by: this.#member(handover.from)
 			});
+		});
+		tellNeeds({
+			story: this.#story,
+			accompaniment: this.#accompaniment,
+			organization: this.#organization,
+			key: this.#key,
+			calendar: this.#calendar,
+			id: (...what) => this.#id(...what),
+			member: (slug) => this.#member(slug),
+			add: (table, row) => this.#add(table, row)
 		});
 		this.#ending();
 	}

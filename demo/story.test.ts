@@ -9,6 +9,12 @@ const texts = (person: PersonStory) =>
 	[
 		...(person.meetings ?? []).flatMap((meeting) => [meeting.text, meeting.moved, ...(meeting.next ?? []).map((promise) => promise.text)]),
 		...(person.memos ?? []).map((memo) => memo.text),
+		...(person.needs ?? []).flatMap(({ hers, ours = [] }) => [
+			hers?.words,
+			hers?.works,
+			hers?.before?.words,
+			...ours.map(({ words }) => words)
+		]),
 		...(person.handovers ?? []).map((handover) => handover.said),
 		person.profile?.matters,
 		person.profile?.side,
@@ -31,6 +37,7 @@ describe('the demo stories', () => {
 					...(meeting.without ?? []),
 					...(meeting.next ?? []).map((one) => one.owner)
 				]),
+				...(person.needs ?? []).flatMap((need) => [need.by, ...(need.without ?? []), ...(need.ours ?? []).map((one) => one.who)]),
 				...(person.appointments ?? []).map((one) => one.with),
 				...(person.handovers ?? []).flatMap((one) => [one.from, one.to])
 			];

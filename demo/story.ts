@@ -83,6 +83,8 @@ export interface PersonStory {
 		endsIn?: number;
 	};
 	moments?: { value: 'moving' | 'holding' | 'paused'; ago: number; untilIn?: number }[];
+	/** In the order in which they were opened. */
+	needs?: NeedStory[];
 	/** Oldest first. */
 	meetings?: MeetingStory[];
 	appointments?: { in: number; at: string; place?: string; channel?: Channel; with?: string }[];
@@ -95,6 +97,27 @@ export interface PersonStory {
 		ours?: string;
 		helped?: string;
 	};
+}
+
+/** A need in two voices: a code of src/lib/needs/codes.ts, who opened it, how long ago. */
+export interface NeedStory {
+	code: string;
+	/** Her own name for it (code OTHER). */
+	label?: string;
+	by: string;
+	ago: number;
+	hers?: {
+		words?: string;
+		when?: 'now' | 'later' | 'not-a-topic';
+		works?: string;
+		how?: 'orally' | 'screen' | 'paper';
+		/** What she said first, and how long ago that changed. */
+		before?: { words?: string; when?: 'now' | 'later' | 'not-a-topic'; changed: number };
+	};
+	ours?: { who: string; words?: string; when?: 'now' | 'later' | 'not-a-topic' }[];
+	ended?: { how: 'settled' | 'left'; ago: number };
+	/** Who was unticked from the readers. */
+	without?: string[];
 }
 
 export interface MeetingStory {

@@ -40,6 +40,50 @@ export const bernard: PersonStory = {
 			}
 		]
 	},
+	needs: [
+		{
+			code: 'FIN',
+			by: 'mourad',
+			ago: 365,
+			hers: {
+				words: 'Le loyer d’abord. Les autres attendront leur tour, c’est écrit sur la feuille.',
+				when: 'now',
+				works: 'Le mardi, la radio, une enveloppe à la fois.',
+				before: { words: 'Je ne veux pas savoir combien.', when: 'later', changed: 310 }
+			},
+			ours: [
+				{ who: 'mourad', words: 'Le plan tient. Reste à voir la chaudière avec le bailleur.', when: 'now' },
+				{ who: 'claire', words: 'Le tarif social soulage l’hiver.', when: 'now' }
+			]
+		},
+		{
+			code: 'NUM',
+			by: 'claire',
+			ago: 180,
+			hers: { words: 'Le guichet et le téléphone me suffisent. Pas d’ordinateur chez moi.', when: 'not-a-topic' },
+			ours: [
+				{
+					who: 'claire',
+					words: 'La banque ferme son guichet l’an prochain : on pourrait préparer la suite sans se presser.',
+					when: 'later'
+				}
+			]
+		},
+		{
+			code: 'LIE',
+			by: 'mourad',
+			ago: 15,
+			hers: { words: 'Le voisin du dessous a aussi un sac de courrier. Je peux lui montrer.', when: 'now' },
+			ours: [{ who: 'mourad', when: 'now' }]
+		},
+		{
+			code: 'REC',
+			by: 'mourad',
+			ago: 365,
+			hers: { words: 'Non. À mon âge et avec mon dos, non.', when: 'not-a-topic', how: 'paper' },
+			ours: [{ who: 'mourad', when: 'not-a-topic' }]
+		}
+	],
 	meetings: [
 		{
 			ago: 372,

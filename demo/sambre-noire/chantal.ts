@@ -38,6 +38,30 @@ export const chantal: PersonStory = {
 		hers: 'Je dis stop quand je veux.'
 	},
 	moments: [{ value: 'holding', ago: 201 }],
+	needs: [
+		{
+			code: 'VIO',
+			by: 'claire',
+			ago: 206,
+			hers: { words: 'Deux serrures, et personne qui connaît l’adresse.', when: 'now', works: 'Mon frère, et la porte du fond.' },
+			ours: [{ who: 'claire', words: 'On relit ensemble, à chaque fois, ce qui est écrit et qui peut le lire.', when: 'now' }]
+		},
+		{
+			code: 'LOG',
+			by: 'claire',
+			ago: 206,
+			hers: { words: 'Le petit, avec les deux serrures.', when: 'now' },
+			ours: [{ who: 'claire', when: 'now' }],
+			ended: { how: 'settled', ago: 176 }
+		},
+		{
+			code: 'REC',
+			by: 'claire',
+			ago: 96,
+			hers: { words: 'Plus tard. D’abord passer devant la bibliothèque.', when: 'later' },
+			ours: [{ who: 'claire', words: 'Quand elle le dira.', when: 'later' }]
+		}
+	],
 	meetings: [
 		{
 			ago: 208,

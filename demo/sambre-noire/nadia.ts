@@ -28,6 +28,49 @@ export const nadia: PersonStory = {
 		cannotPromise: 'Une place en crèche, ni un emploi.',
 		hers: 'Je préviens si je ne viens pas. Je dis quand ça va trop vite.'
 	},
+	needs: [
+		{
+			code: 'ENF',
+			by: 'aurore',
+			ago: 249,
+			hers: {
+				words: 'Quelqu’un de 7 h à 9 h, le mardi et le jeudi. Le reste, je l’ai.',
+				when: 'now',
+				works: 'Renée le lundi, ma sœur le vendredi.',
+				before: { words: 'Sans crèche, je ne commence rien.', when: 'now', changed: 61 }
+			},
+			ours: [
+				{ who: 'aurore', words: 'Deux pistes : l’accueillante près de l’arrêt de bus, et commencer à 9 h le mardi.', when: 'now' },
+				{ who: 'paul-henri', words: 'Trois matins sur cinq tiennent déjà.', when: 'now' }
+			]
+		},
+		{
+			code: 'MOB',
+			by: 'aurore',
+			ago: 93,
+			hers: {
+				words: 'Le permis ? Plus tard. Le bus me va, je connais les chauffeurs.',
+				when: 'later',
+				works: 'Le 31, direct jusqu’à la Fonderie.'
+			},
+			ours: [{ who: 'aurore', words: 'Le premier bus arrive à 7 h 35 pour un début à 7 h 30. J’en parlerais dès maintenant.', when: 'now' }]
+		},
+		{
+			code: 'LOG',
+			by: 'paul-henri',
+			ago: 61,
+			hers: { words: 'Ça va. On est bien là où on est.', when: 'not-a-topic' },
+			ours: [{ who: 'paul-henri', when: 'not-a-topic' }]
+		},
+		{
+			code: 'DRO',
+			by: 'paul-henri',
+			ago: 230,
+			hers: { words: 'Est-ce que la formation change mes allocations ? Je veux le voir écrit.', when: 'now' },
+			ours: [{ who: 'paul-henri', words: 'Aucun changement, la caisse l’a confirmé.', when: 'now' }],
+			ended: { how: 'settled', ago: 186 }
+		}
+	],
 	meetings: [
 		{
 			ago: 263,

@@ -22,6 +22,34 @@ export const samir: PersonStory = {
 		{ kind: 'mail', value: 'samir.k@courrier.example' }
 	],
 	colleagues: [{ who: 'ines', track: 'employment' }],
+	needs: [
+		{
+			code: 'EQU',
+			by: 'aurore',
+			ago: 301,
+			hers: { words: 'Deux ponts construits, et aucun papier qui le dise ici.', when: 'now' },
+			ours: [{ who: 'aurore', when: 'now' }],
+			ended: { how: 'settled', ago: 120 }
+		},
+		{
+			code: 'LNG',
+			by: 'aurore',
+			ago: 120,
+			hers: {
+				words: 'Les mots du chantier s’apprennent sur un chantier, pas en classe.',
+				when: 'later',
+				works: 'Je lis les plans sans dictionnaire.'
+			},
+			ours: [{ who: 'ines', words: 'Une semaine de vocabulaire avant les entretiens aiderait.', when: 'now' }]
+		},
+		{
+			code: 'OTHER',
+			label: 'Retrouver une équipe',
+			by: 'ines',
+			ago: 60,
+			hers: { words: 'Boire le café avec des gens qui parlent béton.', when: 'now' }
+		}
+	],
 	meetings: [
 		{
 			ago: 301,

@@ -61,6 +61,13 @@ export const PLACES: Record<string, Place> = {
 	'/personnes/nouvelle': seenBy('aurore', '/personnes/nouvelle'),
 	'/personnes/nouvelle/information': seenBy('aurore', '/personnes/nouvelle/information'),
 	'/personnes/[person]': main(about('', 'kevin', 'hubert', 'samir', 'marie-ange')),
+	'/personnes/[person]/besoins': main(about('/besoins', 'samir', 'kevin')),
+	'/personnes/[person]/besoins/nouveau': about('/besoins/nouveau'),
+	'/personnes/[person]/besoins/[need]': seenBy(
+		'aurore',
+		`${nadia}/besoins/${of('nadia', 'need', '0')}`,
+		`${nadia}/besoins/${of('nadia', 'need', '3')}`
+	),
 	'/personnes/[person]/cadre': about('/cadre', 'samir'),
 	'/personnes/[person]/entourage': about('/entourage', 'hubert'),
 	'/personnes/[person]/entretiens': about('/entretiens'),

@@ -1,5 +1,5 @@
 /** What stands for each changing part of an address: whose ids are tried there. */
-export type Kind = 'file' | 'interview' | 'memo' | 'member' | 'kept' | 'token';
+export type Kind = 'file' | 'interview' | 'need' | 'memo' | 'member' | 'kept' | 'token';
 
 export interface Route {
 	/** Who comes to it: anybody; whoever is signed in; or a session that acts for a member. */
@@ -42,6 +42,13 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/personnes/nouvelle': { for: 'member', forms: ['default'] },
 	'/(desk)/personnes/nouvelle/information': { for: 'member' },
 	'/(desk)/personnes/[person]': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/besoins': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/besoins/nouveau': { for: 'member', params: { person: 'file' }, forms: ['choisir', 'noter'] },
+	'/(desk)/personnes/[person]/besoins/[need]': {
+		for: 'member',
+		params: { person: 'file', need: 'need' },
+		forms: ['noter', 'clore', 'rouvrir', 'nommer', 'retirer']
+	},
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/entourage': {
 		for: 'member',

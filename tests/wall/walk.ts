@@ -91,6 +91,7 @@ export async function walk(t: { after(work: () => unknown): void }) {
 	const TRIED: Record<Kind, string[]> = {
 		file: [foreign.file, unnamed.file, excluded.file, mine.fileElsewhere, mine.unassigned, mine.person, mine.interview],
 		interview: [foreign.interview, unnamed.interview, excluded.ownInterview, mine.appointment],
+		need: [foreign.need, unnamed.need, excluded.ownNeed, mine.goal, mine.ownNote],
 		memo: [foreign.ownMemo, mine.otherMemo, mine.expiredMemo, unnamed.otherMemo],
 		member: [foreign.me.member, foreign.lead.member, mine.me.account],
 		kept: [keptPost],
@@ -99,6 +100,7 @@ export async function walk(t: { after(work: () => unknown): void }) {
 	const MINE: Record<Kind, string> = {
 		file: mine.file,
 		interview: mine.ownInterview,
+		need: mine.ownNeed,
 		memo: mine.ownMemo,
 		member: mine.free.member,
 		kept: NEVER,
@@ -123,6 +125,12 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		told_on: dayFromNow(-1),
 		told_how: 'orally',
 		sure: 'yes',
+		code: 'LOG',
+		end: 'settled',
+		label: 'Canari',
+		'hers.words': 'Canari',
+		'mine.words': 'Canari',
+		'readers[]': mine.free.member,
 		ended_on: dayFromNow(-1),
 		kind: 'tuteur',
 		name: 'Canari',

@@ -1,4 +1,6 @@
 import { dayBounds } from '#lib/appointments/rules.ts';
+import { readNeeds } from '#lib/needs/needs.server.ts';
+import { glanceOf } from '#lib/needs/rules.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { as } from '#lib/server/db.ts';
 import { readThread } from '#lib/thread/thread.server.ts';
@@ -6,13 +8,17 @@ import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
 
-/** The pathway: the red thread, what counts, what comes next, who walks along. */
+/** The pathway: the red thread, what counts, the needs that are open, what comes next, who walks along. */
 export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	const { today, timeZone } = hereOf(locals);
 	const { from } = dayBounds(today, timeZone);
-	const thread = await as(actorOf(locals), async (tx) => readThread(tx, found(await readPathway(tx, id)), from));
+	const { thread, needs } = await as(actorOf(locals), async (tx) => {
+		const pathway = found(await readPathway(tx, id));
+		const [thread, needs] = await Promise.all([readThread(tx, pathway, from), readNeeds(tx, pathway.key, id)]);
+		return { thread, needs: glanceOf(needs) };
+	});
 	const noted = url.searchParams.get('entretien');
 	/** The interview that was just recorded, when it stands on the thread. */
-	return { thread, noted: thread.stitches.some(({ kind, id }) => kind === 'interview' && id === noted) ? noted : null };
+	return { thread, needs, noted: thread.stitches.some(({ kind, id }) => kind === 'interview' && id === noted) ? noted : null };
 }
