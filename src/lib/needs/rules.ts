@@ -18,8 +18,8 @@ export const NeedForm = z.object({
 	/** Her name for what no family names. */
 	label: line(120),
 	version: version(),
-	hers: z.object({ words: text(LONGEST), when: oneOf(WHENS), works: text(LONGEST), how: oneOf(HOWS), version: version() }),
-	mine: z.object({ words: text(LONGEST), when: oneOf(WHENS), version: version() })
+	hers: z.object({ words: text(LONGEST), when: oneOf(WHENS), works: text(LONGEST), how: oneOf(HOWS), version: version() }).prefault({}),
+	mine: z.object({ words: text(LONGEST), when: oneOf(WHENS), version: version() }).prefault({})
 });
 export type NeedForm = z.infer<typeof NeedForm>;
 
@@ -44,14 +44,14 @@ export function agreementOf({ hers, ours }: { hers: { when: When | null } | null
 	return theirs.every((when) => when === hers.when) ? 'same' : 'different';
 }
 
-/** What a line may say of the needs that are open: those that stand on their own page alone are not among them. */
-export const glanceOf = <N extends { quiet: boolean; ended: End | null }>(needs: readonly N[]): N[] =>
-	needs.filter(({ quiet, ended }) => !quiet && ended === null);
-
 /** By family, in the order of the families; what none of them names comes last. Within one, as they were opened. */
 export function byFamily<N extends { family: Family | null }>(needs: readonly N[]): { family: Family | null; needs: N[] }[] {
 	return [...FAMILY_ORDER, null].map((family) => ({ family, needs: needs.filter((need) => need.family === family) }));
 }
+
+/** What a line may say of the needs that are open, family by family: those that stand on their own page alone are not among them. */
+export const glanceOf = <N extends { quiet: boolean; ended: End | null; family: Family | null }>(needs: readonly N[]): N[] =>
+	byFamily(needs.filter(({ quiet, ended }) => !quiet && ended === null)).flatMap((one) => one.needs);
 
 /** A voice that says nothing is not written. */
 export const saysNothing = (voice: { words: string; when: When | null; works?: string }): boolean =>
