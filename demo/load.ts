@@ -6,10 +6,11 @@ import { calendarOf } from './calendar.ts';
 import { idOf } from './ids.ts';
 import { loadMembers, passwordOf } from './members.ts';
 import { loadPeople } from './people.ts';
+import { portLazare } from './port-lazare/index.ts';
 import { sambreNoire } from './sambre-noire/index.ts';
 import type { TerritoryStory } from './story.ts';
 
-export const territories: TerritoryStory[] = [sambreNoire];
+export const territories: TerritoryStory[] = [sambreNoire, portLazare];
 
 /** One sign-in of the demo: the same password for everybody in a territory would teach a bad habit, so each has its own. */
 export interface DemoAccount {

@@ -1,0 +1,29 @@
+import type { MeetingStory, PersonStory } from './story.ts';
+
+/** One meeting on one line: days ago, what was said ("" when nothing was noted), and what else there was. */
+export type Line = readonly [ago: number, text: string, more?: Omit<MeetingStory, 'ago' | 'by' | 'text'> & { by?: string }];
+
+/** A person of a caseload, told shortly. */
+export interface Brief extends Omit<PersonStory, 'organization' | 'lead' | 'opened' | 'meetings'> {
+	/** Days ago; left out, the day of the first meeting. */
+	opened?: number;
+	lines: readonly Line[];
+}
+
+/**
+ * The people of one practitioner: the way a caseload is told when most stories are short.
+ * @param lead who accompanies, and holds each meeting unless a line says otherwise
+ */
+export function caseload(organization: string, lead: string, people: readonly Brief[]): PersonStory[] {
+	return people.map(({ lines, opened, ...person }) => {
+		const since = opened ?? lines[0]?.[0] ?? 0;
+		return {
+			answers: [{ value: 'yes', ago: since, how: 'orally' }],
+			...person,
+			organization,
+			lead,
+			opened: since,
+			meetings: lines.map(([ago, text, more]) => ({ ago, by: lead, ...(text ? { text } : {}), ...more }))
+		};
+	});
+}
