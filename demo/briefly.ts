@@ -1,4 +1,4 @@
-import type { MeetingStory, PersonStory } from './story.ts';
+import type { Channel, MeetingStory, PersonStory } from './story.ts';
 
 /** One meeting on one line: days ago, what was said ("" when nothing was noted), and what else there was. */
 export type Line = readonly [ago: number, text: string, more?: Omit<MeetingStory, 'ago' | 'by' | 'text'> & { by?: string }];
@@ -26,4 +26,18 @@ export function caseload(organization: string, lead: string, people: readonly Br
 			meetings: lines.map(([ago, text, more]) => ({ ago, by: lead, ...(text ? { text } : {}), ...more }))
 		};
 	});
+}
+
+/**
+ * The same person with, besides what is told, the meetings of which only the day was kept: nothing more was noted, and nothing more is asked.
+ * @param days days ago of each
+ */
+export function seenToo(person: PersonStory, channel: Channel, days: readonly number[]): PersonStory {
+	const told = person.meetings ?? [];
+	const by = person.lead;
+	if (!by) return person;
+	const quiet = days
+		.filter((ago) => ago <= person.opened && told.every((meeting) => meeting.ago !== ago))
+		.map((ago) => ({ ago, by, channel }));
+	return { ...person, meetings: [...told, ...quiet].sort((one, other) => other.ago - one.ago) };
 }
