@@ -15,6 +15,7 @@ export const territories: TerritoryStory[] = [sambreNoire, portLazare];
 /** One sign-in of the demo: the same password for everybody in a territory would teach a bad habit, so each has its own. */
 export interface DemoAccount {
 	role: 'practitioner' | 'front-desk' | 'coordination' | 'administrator';
+	territory: string;
 	organization: string;
 	name: string;
 	email: string;
@@ -27,6 +28,7 @@ export function accounts(): DemoAccount[] {
 		territory.organizations.flatMap((organization) =>
 			organization.members.map((member) => ({
 				role: member.roles[0]!,
+				territory: territory.name,
 				organization: organization.name,
 				name: `${member.first} ${member.last}`,
 				email: member.email,

@@ -22,7 +22,7 @@ export const saintElme: PersonStory[] = [
 				[
 					305,
 					'On a ouvert les lettres, une par une, avec une pause au milieu. La dernière était une bonne nouvelle ancienne.',
-					{ moved: 'les onze lettres ouvertes' }
+					{ by: 'pascal', moved: 'les onze lettres ouvertes' }
 				],
 				[
 					290,

@@ -5,17 +5,26 @@ import { ROLES } from '../access/access.ts';
 import { settings } from '../server/settings.ts';
 
 const Accounts = z.array(
-	z.object({ role: z.enum(ROLES), organization: z.string(), name: z.string(), email: z.string(), password: z.string() })
+	z.object({ role: z.enum(ROLES), territory: z.string(), organization: z.string(), name: z.string(), email: z.string(), password: z.string() })
 );
 
 /** Somebody invented, whose password is public. */
 export type DemoAccount = z.infer<typeof Accounts>[number];
 
-/** In the demo, who can sign in, one organisation after another; anywhere else nobody. */
-export function demoAccounts(): { organization: string; people: DemoAccount[] }[] {
+/** The invented organisations of one invented territory, and who can sign in there. */
+export interface DemoTerritory {
+	territory: string;
+	houses: { organization: string; people: DemoAccount[] }[];
+}
+
+/** In the demo, who can sign in, one territory and one organisation after another; anywhere else nobody. */
+export function demoAccounts(): DemoTerritory[] {
 	if (!settings().demo) return [];
 	const accounts = Accounts.parse(JSON.parse(readFileSync(join(process.cwd(), 'demo', 'accounts.json'), 'utf8')));
-	return [...Map.groupBy(accounts, ({ organization }) => organization)].map(([organization, people]) => ({ organization, people }));
+	return [...Map.groupBy(accounts, ({ territory }) => territory)].map(([territory, here]) => ({
+		territory,
+		houses: [...Map.groupBy(here, ({ organization }) => organization)].map(([organization, people]) => ({ organization, people }))
+	}));
 }
 
 /**
@@ -26,7 +35,7 @@ export function typedOrChosen(typed: unknown): unknown {
 	const { who, suite } = z.object({ who: z.string().optional(), suite: z.string().optional() }).parse(typed);
 	if (!who) return typed;
 	const chosen = demoAccounts()
-		.flatMap(({ people }) => people)
+		.flatMap(({ houses }) => houses.flatMap(({ people }) => people))
 		.find(({ email }) => email === who);
 	return chosen ? { email: chosen.email, password: chosen.password, suite } : typed;
 }
