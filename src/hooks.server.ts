@@ -1,13 +1,12 @@
 import { building } from '$app/env';
 import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
-import { paraglideMiddleware } from '#lib/paraglide/server.js';
-import { getTextDirection, locales } from '#lib/paraglide/runtime.js';
 import { openDatabase } from '#lib/server/db.ts';
 import { logProblem } from '#lib/server/log.ts';
 import { keepPost, readSession } from '#lib/server/session.ts';
 import { settings } from '#lib/server/settings.ts';
 import { securityHeaders } from '#lib/web/headers.ts';
+import { inLanguageOf, SPOKEN } from '#lib/web/language.ts';
 
 /** Once a process: settings are checked, the database and the keyring are opened. */
 export const init: ServerInit = async () => {
@@ -16,9 +15,6 @@ export const init: ServerInit = async () => {
 	await openDatabase(databaseUrl, keyFile);
 };
 
-/** What the first line of a page says of its language, worked out once. */
-const SPOKEN = Object.fromEntries(locales.map((locale) => [locale, `lang="${locale}" dir="${getTextDirection(locale)}"`]));
-
 /** Session → actor, language, headers. Nothing else. */
 export const handle: Handle = async ({ event, resolve }) => {
 	Object.assign(event.locals, await readSession(event));
@@ -26,7 +22,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const suite = event.request.method === 'POST' ? await keepPost(event) : event.url.pathname + event.url.search;
 		redirect(303, `/connexion?suite=${encodeURIComponent(suite)}`);
 	}
-	return paraglideMiddleware(event.request, async ({ locale }) => {
+	return inLanguageOf(event.request, async (locale) => {
 		const response = await resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('lang="%lang%" dir="%dir%"', SPOKEN[locale] ?? '')
 		});

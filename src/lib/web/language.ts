@@ -1,0 +1,23 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+	extractLocaleFromRequest,
+	getTextDirection,
+	locales,
+	overwriteServerAsyncLocalStorage,
+	type Locale
+} from '#lib/paraglide/runtime.js';
+
+const speaking = new AsyncLocalStorage<{ locale?: Locale; origin?: string }>();
+overwriteServerAsyncLocalStorage(speaking);
+
+/**
+ * Runs `work` in the language of the request: its cookie, else what the browser prefers, else French.
+ * Paraglide's own middleware does the same after copying the request twice, for addresses that hold a language; ours hold none.
+ */
+export function inLanguageOf<T>(request: Request, work: (locale: Locale) => T): T {
+	const locale = extractLocaleFromRequest(request);
+	return speaking.run({ locale, origin: new URL(request.url).origin }, () => work(locale));
+}
+
+/** What the first line of a page says of its language, worked out once. */
+export const SPOKEN = Object.fromEntries(locales.map((locale) => [locale, `lang="${locale}" dir="${getTextDirection(locale)}"`]));
