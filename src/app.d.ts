@@ -1,10 +1,14 @@
 import type { Actor } from '#lib/access/access.ts';
+import type { Asked } from '#lib/server/compress.ts';
 
 declare global {
 	namespace App {
 		interface Error {
 			message: string;
 			reference?: string;
+		}
+		interface Platform {
+			req: Asked;
 		}
 		interface Locals {
 			/** Who acts, once signed in as a member of an organisation; pages below (desk) always have one. */

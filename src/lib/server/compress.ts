@@ -1,6 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
+/** A request, with which the application may leave the page that answers it: it then ends the response without a body of its own. */
+export interface Asked extends IncomingMessage {
+	page?: Uint8Array;
+}
+
 const SMALLEST = 1024;
 /** What is larger goes out as it comes: no answer may fill the memory, and compressing in one go would hold up the others. */
 const LARGEST = 1024 * 1024;
@@ -10,10 +15,16 @@ const COMPRESSIBLE = /^(text\/|application\/(json|javascript|manifest\+json|xml)
  * Compresses what the application answers, in one go: a page is one piece of a few dozen kilobytes, for which the fastest
  * brotli costs a quarter of a stream's price and is smaller than gzip at level 4 (docs/decisions/0012). Answers that are
  * compressed already (files of the build), small, partial, streamed or of another nature pass untouched.
+ * A page left with the request is sent as the body.
  */
-export function compressAnswers(request: IncomingMessage, response: ServerResponse): void {
+export function compressAnswers(request: Asked, response: ServerResponse): void {
 	const coding = codingFor(request.headers['accept-encoding']);
-	const send = { writeHead: response.writeHead, write: response.write, end: response.end };
+	const end = response.end.bind(response) as (piece?: Uint8Array | string) => ServerResponse;
+	const send = {
+		writeHead: response.writeHead,
+		write: response.write,
+		end: (piece?: Uint8Array | string) => end(piece ?? request.page)
+	};
 	let status: number | undefined;
 	let held: Buffer[] | undefined;
 	let size = 0;
@@ -55,11 +66,12 @@ export function compressAnswers(request: IncomingMessage, response: ServerRespon
 			return true;
 		},
 		end(piece?: Uint8Array | string) {
-			if (!held || status === undefined || !coding) {
-				Object.assign(response, send);
+			const last = Buffer.from(piece ?? request.page ?? '');
+			if (!held || status === undefined || !coding || size + last.length > LARGEST) {
+				release();
 				return response.end(piece);
 			}
-			const body = Buffer.concat(piece === undefined ? held : [...held, Buffer.from(piece)]);
+			const body = Buffer.concat([...held, last]);
 			Object.assign(response, send);
 			const packed = body.length < SMALLEST ? body : coding.pack(body);
 			if (packed !== body) {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Asked } from './compress.ts';
 import { startHttp, type HttpOptions } from './http.ts';
 import { StartRefused } from './refusal.ts';
 
@@ -15,9 +16,16 @@ process.env['CHEMINER_LOG_FILE'] = join(folder, 'cheminer.log');
 const PAGE = `<!doctype html>${'<p>une ligne</p>'.repeat(500)}`;
 
 /** Stands for the application: tells what it was told, or sends a page. */
-function application(request: IncomingMessage, response: ServerResponse): void {
+function application(request: Asked, response: ServerResponse): void {
 	let bytes = 0;
 	if (request.url === '/broken') throw new Error('Canari');
+	const left = { '/left': PAGE, '/left-short': 'Nadia’s', '/left-long': PAGE.repeat(150) }[request.url ?? ''];
+	if (left) {
+		request.page = Buffer.from(left);
+		response.setHeader('content-type', 'text/html').setHeader('content-length', request.page.length);
+		request.resume().on('end', () => response.writeHead(200).end());
+		return;
+	}
 	request.on('data', (piece: Buffer) => (bytes += piece.length));
 	request.on('end', () => {
 		const page = request.url === '/page';
@@ -187,6 +195,24 @@ test('A page is compressed in what the browser takes, and stays the same page.',
 		assert.equal(await answer.text(), PAGE);
 		assert.ok(Number(answer.headers.get('content-length')) < PAGE.length / 10);
 	}
+});
+
+test('A page left with the request is the body of the answer, in every coding, of any length, whatever was sent.', async () => {
+	const pages = { '/left': PAGE, '/left-short': 'Nadia’s', '/left-long': PAGE.repeat(150) };
+	for (const [path, page] of Object.entries(pages)) {
+		for (const coding of ['br', 'gzip', 'identity']) {
+			const answer = await fetch(server.url + path, { headers: { 'accept-encoding': coding } });
+			assert.equal(await answer.text(), page, `${path} ${coding}`);
+		}
+	}
+	assert.ok(Number((await fetch(`${server.url}/left`)).headers.get('content-length')) < PAGE.length / 10);
+	const posted = 'POST /left HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\na=1\r\n0\r\n\r\n';
+	assert.ok((await raw(posted)).endsWith(PAGE));
+	const head = await fetch(`${server.url}/left`, { method: 'HEAD', headers: { 'accept-encoding': 'identity' } });
+	assert.equal(head.headers.get('content-length'), String(PAGE.length));
+	assert.equal(await head.text(), '');
+	const [first, second] = await Promise.all([fetch(`${server.url}/left-short`), fetch(`${server.url}/left`)]);
+	assert.deepEqual([await first.text(), await second.text()], [pages['/left-short'], PAGE]);
 });
 
 test('HEAD says what GET would, without the page.', async () => {

@@ -110,7 +110,6 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
 	if (!visitor || !isReadable(target)) return refuse(request, response, 400);
 	if (isTooBig(request, options)) return refuse(request, response, 413);
 	introduce(request, visitor, id);
-	compressAnswers(request, response);
 	if (request.headers['transfer-encoding'] === undefined) {
 		void hand(request, response, options, id);
 		return;
@@ -123,6 +122,7 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
 
 /** The application answers; should it throw, it is answered for. */
 async function hand(request: IncomingMessage, response: ServerResponse, { handler }: HttpOptions, id: string): Promise<void> {
+	compressAnswers(request, response);
 	try {
 		await handler(request, response, () => refuse(request, response, 404));
 	} catch (problem) {
