@@ -15,6 +15,7 @@ export interface Place {
 
 const PLAIN_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 const UNBROKEN = '\u00a0';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -38,24 +39,24 @@ function read(at: Moment, zone: string): { date: Date; zone: string } {
 	return { date: new Date(at), zone };
 }
 
-interface Local {
-	year: number;
-	month: number;
-	day: number;
-	hour: number;
-	minute: number;
+/**
+ * What the clocks of a zone show at that moment, as the milliseconds at which those of UTC show the same: days and hours are then read by
+ * dividing. A plain day is its own midnight, whatever the zone.
+ */
+function wallClock(at: Moment, zone: string): number {
+	if (typeof at === 'string' && PLAIN_DAY.test(at)) return Date.parse(at);
+	const instant = at instanceof Date ? at.getTime() : Date.parse(at);
+	return instant + offset(instant, zone);
 }
 
-function local(at: Moment, zoneOfPlace: string): Local {
-	const { date, zone } = read(at, zoneOfPlace);
-	const wall = new Date(date.getTime() + offset(date.getTime(), zone));
-	return {
-		year: wall.getUTCFullYear(),
-		month: wall.getUTCMonth() + 1,
-		day: wall.getUTCDate(),
-		hour: wall.getUTCHours(),
-		minute: wall.getUTCMinutes()
-	};
+/** The calendar day there, as its midnight in UTC. */
+function dayOf(at: Moment, zone: string): number {
+	return Math.floor(wallClock(at, zone) / DAY) * DAY;
+}
+
+/** Minutes since midnight there. */
+function minutesOf(at: Moment, zone: string): number {
+	return Math.floor((wallClock(at, zone) - dayOf(at, zone)) / MINUTE);
 }
 
 /** A list asks the same days and hours over and over: what was worked out is kept, up to a bound. */
@@ -102,14 +103,15 @@ function spoken(text: string, locale: string): string {
 	return locale.startsWith('fr') ? text.replace(/(^|\s)1(\s)/, '$11er$2') : text;
 }
 
+const years = new Map<number, number>();
 const days = new Map<string, Map<number, string>>();
 
 /** A day in words depends on its calendar day alone, whatever the hour or the zone. */
 function written(at: Moment, place: Place, weekday: boolean): string {
-	const there = local(at, place.zone);
-	const sameYear = there.year === local(place.now, place.zone).year;
+	const day = dayOf(at, place.zone);
+	const yearOf = (day: number) => kept(years, day, 5_000, () => new Date(day).getUTCFullYear());
+	const sameYear = yearOf(day) === yearOf(dayOf(place.now, place.zone));
 	const style = kept(days, `${place.locale} ${weekday} ${sameYear}`, 100, () => new Map<number, string>());
-	const day = Date.UTC(there.year, there.month - 1, there.day);
 	return kept(style, day, 5_000, () => {
 		const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
 		if (weekday) options.weekday = 'long';
@@ -136,7 +138,9 @@ export function monthOf(at: Moment, place: Place): string {
 
 /** "14 h", "14 h 30"; "2 pm", "2:30 pm", "noon"; "14 uur", "14.30 uur". The spaces inside never break. */
 export function timeOfDay(at: Moment, place: Place): string {
-	const { hour, minute } = local(at, place.zone);
+	const since = minutesOf(at, place.zone);
+	const hour = Math.floor(since / 60);
+	const minute = since % 60;
 	const minutes = String(minute).padStart(2, '0');
 	if (place.locale.startsWith('fr')) {
 		return minute === 0 ? `${hour}${UNBROKEN}h` : `${hour}${UNBROKEN}h${UNBROKEN}${minutes}`;
@@ -173,9 +177,7 @@ export function nearDateTime(at: Moment, place: Place): string {
 
 /** Calendar days from the present day to that of `at`, in the zone of the place: negative in the past. */
 export function daysAway(at: Moment, place: Place): number {
-	const there = local(at, place.zone);
-	const here = local(place.now, place.zone);
-	return Math.round((Date.UTC(there.year, there.month - 1, there.day) - Date.UTC(here.year, here.month - 1, here.day)) / DAY);
+	return Math.round((dayOf(at, place.zone) - dayOf(place.now, place.zone)) / DAY);
 }
 
 const relatives = new Map<string, Intl.RelativeTimeFormat>();
@@ -218,14 +220,12 @@ export function machineDate(at: Moment): string {
 
 /** The value of `<input type="date">` for an instant seen from a zone: `2026-03-12`. */
 export function inputDate(at: Moment, zone: string): string {
-	const { year, month, day } = local(at, zone);
-	return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+	return new Date(wallClock(at, zone)).toISOString().slice(0, 10);
 }
 
 /** The value of `<input type="time">` for an instant seen from a zone: `14:30`. */
 export function inputTime(at: Moment, zone: string): string {
-	const { hour, minute } = local(at, zone);
-	return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+	return new Date(wallClock(at, zone)).toISOString().slice(11, 16);
 }
 
 /**
