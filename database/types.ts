@@ -358,6 +358,10 @@ export interface Interview {
   created_at: Generated<Timestamp>;
   held_on: string;
   id: string;
+  /**
+   * A collective moment (workshop, table d'emploi) is one interview for each: nothing in it says who else was there, and no id is shared.
+   */
+  kind: Generated<string>;
   organization_id: Generated<string>;
   version: Generated<number>;
 }

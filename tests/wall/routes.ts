@@ -33,6 +33,12 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/accueil': { for: 'member' },
 	'/(desk)/bureau': { for: 'member' },
 	'/(desk)/bureau/changement': { for: 'member', forms: ['default'] },
+	'/(desk)/bureau/journee': {
+		for: 'member',
+		forms: ['enregistrer', 'rien', 'pas-vus', 'brouillon', 'complet', 'chercher', 'ajouter']
+	},
+	'/(desk)/bureau/journee/brouillon': { for: 'member', forms: ['POST'] },
+	'/(desk)/bureau/journee/feuille': { for: 'member' },
 	'/(desk)/bureau/remplacement': { for: 'member', forms: ['remplacer', 'terminer'] },
 	'/(desk)/compte': { for: 'member', forms: ['end', 'everywhere'] },
 	'/(desk)/compte/mot-de-passe': { for: 'member', forms: ['default'] },

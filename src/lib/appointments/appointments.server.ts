@@ -166,10 +166,19 @@ export async function meetAppointment(tx: Tx, pathway: Pathway, actor: Actor, da
 	const near = (one: Appointment) => Math.abs(one.starts_at.getTime() - here.now.getTime());
 	const [met] = standing.sort((a, b) => Number(b.member_id === actor.member) - Number(a.member_id === actor.member) || near(a) - near(b));
 	if (!met) return null;
-	await tx
+	await meetOne(tx, pathway, met.id);
+	return met.id;
+}
+
+/** This appointment becomes `met`. False when it does not stand any more: of two who write it up at once, one does. */
+export async function meetOne(tx: Tx, { accompaniment }: Pathway, id: string): Promise<boolean> {
+	const row = await tx
 		.updateTable('appointment')
 		.set({ state: 'met', version: sql`version + 1` })
-		.where('id', '=', met.id)
-		.execute();
-	return met.id;
+		.where('id', '=', id)
+		.where('accompaniment_id', '=', accompaniment.id)
+		.where('state', '=', 'planned')
+		.returning('id')
+		.executeTakeFirst();
+	return row !== undefined;
 }

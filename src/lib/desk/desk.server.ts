@@ -27,7 +27,7 @@ export interface HeldCover {
 export interface WaitingDraft {
 	accompaniment_id: string;
 	name: string;
-	form: 'interview' | 'memo';
+	form: 'interview' | 'memo' | 'collective';
 	updated_at: Date;
 }
 
@@ -50,7 +50,7 @@ const USUAL = readQuery(new URLSearchParams());
 export async function readDesk(tx: Tx, actor: Actor, zone: string, now = new Date()): Promise<Desk> {
 	const [mine, covered, waiting, promises, covers, drafts] = await Promise.all([
 		todayOf(tx, actor, zone, now),
-		coveredToday(tx, actor.member, dayBounds(inputDate(now, zone), zone)),
+		coveredOn(tx, actor.member, dayBounds(inputDate(now, zone), zone)),
 		readCaseload(tx, actor.member, { ...USUAL, place: 'lead', next: 'none', sort: 'met-long-ago' }, WAITING + DAY),
 		myPromises(tx, actor),
 		readCovers(tx, actor.member),
@@ -71,7 +71,8 @@ export async function findPeople(tx: Tx, actor: Actor, search: string): Promise<
 	return { people: rows, more: next !== null };
 }
 
-async function coveredToday(tx: Tx, member: string, day: { from: Date; to: Date }): Promise<DayAppointment[]> {
+/** Appointments of a day made with the colleagues whose people I cover. */
+export async function coveredOn(tx: Tx, member: string, day: { from: Date; to: Date }): Promise<DayAppointment[]> {
 	const rows = await tx
 		.selectFrom('colleague as c')
 		.innerJoin('accompaniment as a', 'a.id', 'c.accompaniment_id')
@@ -140,7 +141,7 @@ async function readDrafts(tx: Tx, member: string): Promise<WaitingDraft[]> {
 	return rows.map(({ accompaniment_id, updated_at, form, ...person }) => ({
 		accompaniment_id,
 		updated_at,
-		form: form === 'memo' ? 'memo' : 'interview',
+		form: form === 'memo' || form === 'collective' ? form : 'interview',
 		name: shownName(person)
 	}));
 }

@@ -14,7 +14,7 @@ export interface Named {
  * Who is named on this accompaniment today, the lead first: the default audience of a text (decisions 5).
  * Whoever left, stopped practising or is excluded is not among them; I always am when I am named.
  */
-export async function namedToday(tx: Tx, { accompaniment }: Pathway): Promise<Named[]> {
+export async function namedToday(tx: Tx, { accompaniment }: { accompaniment: { id: string; lead_id: string | null } }): Promise<Named[]> {
 	return tx
 		.selectFrom('member as m')
 		.select(['m.id', 'm.first_name', 'm.last_name', sql<boolean>`m.id = me()`.as('me')])

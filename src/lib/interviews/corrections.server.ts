@@ -4,13 +4,14 @@ import { channelOr, type Channel } from '../appointments/rules.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { StaleError } from '../web/once.server.ts';
-import { readInterview, type ReadInterview, type Said } from './interviews.server.ts';
+import { readInterview, type ReadInterview, type ReadNote, type Said } from './interviews.server.ts';
 import { OUTCOMES, outcomeOf, type CorrectionForm, type Outcome } from './rules.ts';
 
 /** A text as it stood before a correction. */
 export interface FormerNote {
 	id: string;
 	text: string;
+	common: string;
 	moved: string;
 	outcome: Outcome | null;
 	kept_between: boolean;
@@ -38,6 +39,7 @@ export async function readFormerNotes(tx: Tx, { accompaniment, key }: Pathway, n
 		return {
 			id,
 			text: said.text,
+			common: said.common ?? '',
 			moved: said.moved ?? '',
 			outcome: OUTCOMES.find((outcome) => outcome === said.outcome) ?? null,
 			kept_between: said.keptBetween ?? false,
@@ -51,14 +53,10 @@ export async function readFormerNotes(tx: Tx, { accompaniment, key }: Pathway, n
  * Puts a text right. The database keeps the former one, whoever corrects (decisions 18).
  * @throws StaleError with `{ interview }` when it changed meanwhile: nothing is overwritten
  */
-export async function correctNote(
-	tx: Tx,
-	pathway: Pathway,
-	read: ReadInterview & { note: { id: string } },
-	form: CorrectionForm
-): Promise<void> {
+export async function correctNote(tx: Tx, pathway: Pathway, read: ReadInterview & { note: ReadNote }, form: CorrectionForm): Promise<void> {
 	const outcome = outcomeOf(form);
-	const said: Said = { text: form.said, moved: form.moved, outcome, keptBetween: form.kept_between };
+	const common = form.common ?? read.note.common;
+	const said: Said = { text: form.said, moved: form.moved, outcome, keptBetween: form.kept_between, ...(common && { common }) };
 	const row = await tx
 		.updateTable('note')
 		.set({ outcome, kept_between: form.kept_between, sealed: pathway.key.seal('note', read.note.id, said), version: form.version + 1 })

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
+import type { Actor } from '../access/access.ts';
 import type { Pathway } from '../people/pathway.server.ts';
-import type { Tx } from '../server/db.ts';
+import { keyring, type Tx } from '../server/db.ts';
 import type { Typed } from '../web/form.ts';
 import { saysSomething } from './rules.ts';
 
@@ -15,6 +16,9 @@ export interface Draft {
 /** Pages left open at the same time each keep their own; beyond this many, the oldest gives way. */
 const MOST_DRAFTS = 8;
 
+/** What is being written up: a meeting of two, or one's own part of a collective moment. Each is a row of its own. */
+export type Writing = 'interview' | 'collective';
+
 /**
  * Recording and keeping wait for each other: a draft that travels slowly must not come back after its interview was recorded.
  * Held until the transaction ends.
@@ -23,17 +27,17 @@ async function holdDrafts(tx: Tx, { accompaniment }: Pathway): Promise<void> {
 	await sql`select pg_advisory_xact_lock(hashtextextended('draft ' || me()::text || ${accompaniment.id}, 0))`.execute(tx);
 }
 
-async function stored(tx: Tx, { accompaniment, key }: Pathway): Promise<{ id: string; drafts: Draft[] } | null> {
+async function stored(tx: Tx, { accompaniment, key }: Pathway, form: Writing): Promise<{ id: string; drafts: Draft[] } | null> {
 	const row = await tx
 		.selectFrom('draft')
 		.select(['id', 'sealed'])
 		.where('accompaniment_id', '=', accompaniment.id)
-		.where('form', '=', 'interview')
+		.where('form', '=', form)
 		.executeTakeFirst();
 	return row ? { id: row.id, drafts: key.open<{ drafts: Draft[] }>('draft', row.id, row.sealed).drafts } : null;
 }
 
-async function store(tx: Tx, { accompaniment, key }: Pathway, id: string | null, drafts: Draft[]): Promise<void> {
+async function store(tx: Tx, { accompaniment, key }: Pathway, form: Writing, id: string | null, drafts: Draft[]): Promise<void> {
 	if (drafts.length === 0) {
 		if (id) await tx.deleteFrom('draft').where('id', '=', id).execute();
 	} else if (id) {
@@ -46,40 +50,74 @@ async function store(tx: Tx, { accompaniment, key }: Pathway, id: string | null,
 		const fresh = newId();
 		await tx
 			.insertInto('draft')
-			.values({ id: fresh, accompaniment_id: accompaniment.id, form: 'interview', sealed: key.seal('draft', fresh, { drafts }) })
+			.values({ id: fresh, accompaniment_id: accompaniment.id, form, sealed: key.seal('draft', fresh, { drafts }) })
 			.execute();
 	}
 }
 
 /** My drafts of an interview with her, the latest first. Mine alone: the wall shows nobody else's. */
 export async function readDrafts(tx: Tx, pathway: Pathway): Promise<Draft[]> {
-	return (await stored(tx, pathway))?.drafts ?? [];
+	return (await stored(tx, pathway, 'interview'))?.drafts ?? [];
+}
+
+/** A draft of mine, with the pathway it is about. */
+export interface MyDraft extends Draft {
+	accompaniment_id: string;
+}
+
+/** All my drafts of one kind, of everybody in my reach. They are my own words: reading them is no reading of a file. */
+export async function readMyDrafts(tx: Tx, actor: Actor, form: Writing): Promise<MyDraft[]> {
+	const rows = await tx
+		.selectFrom('draft as d')
+		.innerJoin('accompaniment as a', 'a.id', 'd.accompaniment_id')
+		.innerJoin('keys.person_key as k', 'k.person_id', 'a.person_id')
+		.select(['d.id', 'd.sealed', 'd.accompaniment_id', 'a.person_id', 'k.wrapped'])
+		.where('d.member_id', '=', actor.member)
+		.where('d.form', '=', form)
+		.orderBy('d.id')
+		.execute();
+	return rows.flatMap(({ id, sealed, accompaniment_id, person_id, wrapped }) =>
+		keyring()
+			.unwrap(person_id, wrapped)
+			.open<{ drafts: Draft[] }>('draft', id, sealed)
+			.drafts.map((draft) => ({ ...draft, accompaniment_id }))
+	);
 }
 
 /**
  * Keeps what is typed so far under the form's key, in place of what that form kept before. An emptied form keeps nothing.
+ * @param options.form what is being written up; an interview unless said
+ * @param options.says whether there is something to keep; worked out from what was typed unless said
  * @returns false when this form was recorded already: nothing is kept
  */
-export async function keepDraft(tx: Tx, pathway: Pathway, formKey: string, typed: Typed, now = new Date()): Promise<boolean> {
+export async function keepDraft(
+	tx: Tx,
+	pathway: Pathway,
+	formKey: string,
+	typed: Typed,
+	now = new Date(),
+	{ form = 'interview', says = saysSomething(typed) }: { form?: Writing; says?: boolean } = {}
+): Promise<boolean> {
 	await holdDrafts(tx, pathway);
 	const recorded = await tx.selectFrom('form_key').select('key').where('key', '=', formKey).executeTakeFirst();
 	if (recorded) return false;
-	const before = await stored(tx, pathway);
+	const before = await stored(tx, pathway, form);
 	const others = (before?.drafts ?? []).filter((draft) => draft.formKey !== formKey);
 	const { form_key: _, ...said } = typed;
-	const drafts = saysSomething(said) ? [{ formKey, typed: said, keptAt: now.toISOString() }, ...others] : others;
-	await store(tx, pathway, before?.id ?? null, drafts.slice(0, MOST_DRAFTS));
+	const drafts = says ? [{ formKey, typed: said, keptAt: now.toISOString() }, ...others] : others;
+	await store(tx, pathway, form, before?.id ?? null, drafts.slice(0, MOST_DRAFTS));
 	return true;
 }
 
 /** Forgets the draft of one form, recorded or thrown away; drafts of other forms stay. */
-export async function dropDraft(tx: Tx, pathway: Pathway, formKey: string): Promise<void> {
+export async function dropDraft(tx: Tx, pathway: Pathway, formKey: string, form: Writing = 'interview'): Promise<void> {
 	await holdDrafts(tx, pathway);
-	const before = await stored(tx, pathway);
+	const before = await stored(tx, pathway, form);
 	if (before)
 		await store(
 			tx,
 			pathway,
+			form,
 			before.id,
 			before.drafts.filter((draft) => draft.formKey !== formKey)
 		);

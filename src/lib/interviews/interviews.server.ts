@@ -4,7 +4,7 @@ import { v7 as newId } from 'uuid';
 import type { Actor } from '../access/access.ts';
 import { answerAction, keepActions, readActions, type ActionToKeep } from '../actions/actions.server.ts';
 import { ownerOf } from '../actions/rules.ts';
-import { meetAppointment, planAppointment } from '../appointments/appointments.server.ts';
+import { meetAppointment, meetOne, planAppointment } from '../appointments/appointments.server.ts';
 import { channelOr, type Agreed, type Channel, type Present } from '../appointments/rules.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
@@ -13,7 +13,7 @@ import { isDay } from '../web/fields.ts';
 import { isId } from '../web/found.ts';
 import { StaleError } from '../web/once.server.ts';
 import { nameFirstReaders, namedToday, type Named } from './audience.server.ts';
-import { OUTCOMES, outcomeOf, type InterviewForm, type Outcome } from './rules.ts';
+import { KINDS, OUTCOMES, outcomeOf, type InterviewForm, type Kind, type Outcome } from './rules.ts';
 
 /** What was said, as it is sealed. The last two repeat clear columns, so that a former version is whole. */
 export interface Said {
@@ -21,6 +21,8 @@ export interface Said {
 	moved: string;
 	outcome?: Outcome | null;
 	keptBetween?: boolean;
+	/** The note without names of a collective moment: the same words on each thread, sealed with each key. */
+	common?: string;
 	/** Fingerprint of the form it came from, until it is corrected. */
 	form?: string;
 }
@@ -29,6 +31,8 @@ export interface Said {
 export interface ReadNote {
 	id: string;
 	text: string;
+	/** What was common to all at a collective moment; '' at any other. */
+	common: string;
 	moved: string;
 	outcome: Outcome | null;
 	kept_between: boolean;
@@ -47,6 +51,7 @@ export interface ReadInterview {
 	id: string;
 	held_on: string;
 	channel: Channel;
+	kind: Kind;
 	version: number;
 	note: ReadNote | null;
 }
@@ -92,7 +97,7 @@ export async function readLatestNote(tx: Tx, pathway: Pathway): Promise<ReadInte
 function meetings(tx: Tx, { accompaniment }: Pathway) {
 	return tx
 		.selectFrom('interview')
-		.select(['id', 'held_on', 'channel', 'version'])
+		.select(['id', 'held_on', 'channel', 'kind', 'version'])
 		.where('accompaniment_id', '=', accompaniment.id)
 		.orderBy('held_on', 'desc')
 		.orderBy('id', 'desc');
@@ -107,7 +112,7 @@ function cursorOf(after: string | null | undefined): { held_on: string; id: stri
 async function withNotes(
 	tx: Tx,
 	{ accompaniment, key }: Pathway,
-	rows: { id: string; held_on: string; channel: string; version: number }[]
+	rows: { id: string; held_on: string; channel: string; kind: string; version: number }[]
 ): Promise<ReadInterview[]> {
 	if (rows.length === 0) return [];
 	const wanted = rows.map(({ id }) => id);
@@ -134,15 +139,16 @@ async function withNotes(
 			.execute()
 	]);
 	return rows.map((row) => {
+		const meeting = { ...row, channel: channelOr(row.channel), kind: KINDS.find((kind) => kind === row.kind) ?? 'one-to-one' };
 		const note = notes.find(({ interview_id }) => interview_id === row.id);
-		if (!note) return { ...row, channel: channelOr(row.channel), note: null };
-		const { text, moved } = key.open<Said>('note', note.id, note.sealed);
+		if (!note) return { ...meeting, note: null };
+		const { text, common, moved } = key.open<Said>('note', note.id, note.sealed);
 		return {
-			...row,
-			channel: channelOr(row.channel),
+			...meeting,
 			note: {
 				id: note.id,
 				text,
+				common: common ?? '',
 				moved: moved ?? '',
 				outcome: OUTCOMES.find((outcome) => outcome === note.outcome) ?? null,
 				kept_between: note.kept_between,
@@ -178,19 +184,30 @@ export interface Recording extends Present {
 	form: InterviewForm;
 	/** The next appointment, from `reviewInterview`. */
 	agreed: Agreed | null;
+	/**
+	 * The appointment that this meeting fulfils; null for one that fulfils none. Left out, it is the one that stands that day, if any.
+	 */
+	appointment?: string | null;
+	/** One's own part of a moment with several people, with what was common to all. */
+	collective?: { common: string };
 }
 
 /**
  * Records one meeting, all of it or nothing: the text and who reads it, what became of former actions, what comes before next
  * time, today's appointment met and the next one planned.
  * @returns the interview's id
- * @throws StaleError with `{ actions }` when somebody answered one of the actions meanwhile
+ * @throws StaleError with `{ actions }` when somebody answered one of the actions meanwhile, with `{ appointment }` when the one named
+ * does not stand any more: met, moved or released
  */
-export async function recordInterview(tx: Tx, pathway: Pathway, actor: Actor, { form, agreed, zone, now }: Recording): Promise<string> {
+export async function recordInterview(tx: Tx, pathway: Pathway, actor: Actor, recording: Recording): Promise<string> {
+	const { form, agreed, zone, now, appointment, collective } = recording;
 	const { accompaniment } = pathway;
 	const id = newId();
 	const held_on = form.held_on ?? inputDate(now, zone);
-	const appointment_id = await meetAppointment(tx, pathway, actor, held_on, { zone, now });
+	const appointment_id =
+		appointment === undefined
+			? await meetAppointment(tx, pathway, actor, held_on, { zone, now })
+			: await meetThis(tx, pathway, appointment);
 	await tx
 		.insertInto('interview')
 		.values({
@@ -198,22 +215,41 @@ export async function recordInterview(tx: Tx, pathway: Pathway, actor: Actor, { 
 			accompaniment_id: accompaniment.id,
 			appointment_id,
 			held_on,
-			channel: form.channel ?? channelOr(accompaniment.last_channel)
+			channel: form.channel ?? channelOr(accompaniment.last_channel),
+			kind: collective ? 'collective' : 'one-to-one'
 		})
 		.execute();
 	const named = await namedToday(tx, pathway);
-	const note = await writeNote(tx, pathway, id, form, named);
+	const note = await writeNote(tx, pathway, id, { form, collective }, named);
 	await keepActions(tx, pathway, note, actionsToKeep(form, actor, named));
 	await answerActions(tx, pathway, form.answers, { interview: id, on: held_on });
 	if (agreed) await planAppointment(tx, pathway, agreed);
 	return id;
 }
 
+async function meetThis(tx: Tx, pathway: Pathway, appointment: string | null): Promise<string | null> {
+	if (appointment !== null && !(await meetOne(tx, pathway, appointment))) throw new StaleError({ appointment });
+	return appointment;
+}
+
 /** The text and the people named with it: those ticked who are still named today, and its author always. */
-async function writeNote(tx: Tx, pathway: Pathway, interview_id: string, form: InterviewForm, named: Named[]): Promise<string> {
+async function writeNote(
+	tx: Tx,
+	pathway: Pathway,
+	interview_id: string,
+	{ form, collective }: Pick<Recording, 'form' | 'collective'>,
+	named: Named[]
+): Promise<string> {
 	const id = newId();
 	const outcome = outcomeOf(form);
-	const said: Said = { text: form.said, moved: form.moved, outcome, keptBetween: form.kept_between, form: fingerprint(form) };
+	const said: Said = {
+		text: form.said,
+		moved: form.moved,
+		outcome,
+		keptBetween: form.kept_between,
+		...collective,
+		form: fingerprint(form)
+	};
 	await tx
 		.insertInto('note')
 		.values({

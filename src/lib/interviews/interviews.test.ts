@@ -261,7 +261,7 @@ describe('who reads what was said', () => {
 		});
 		assert.equal((await list(colleague, nadia)).find((one) => one.id === id)?.note?.text, 'pour Paul-Henri');
 		const unticked = (await list(other, nadia)).find((one) => one.id === id);
-		assert.deepEqual(Object.keys(unticked!).sort(), ['channel', 'held_on', 'id', 'note', 'version']);
+		assert.deepEqual(Object.keys(unticked!).sort(), ['channel', 'held_on', 'id', 'kind', 'note', 'version']);
 		assert.equal(unticked?.note, null);
 		assert.equal(unticked?.channel, 'video');
 		assert.ok(!(await actions(other, nadia)).some(({ text }) => text === 'entre nous'));

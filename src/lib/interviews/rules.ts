@@ -9,6 +9,10 @@ import type { Issue, Typed } from '../web/form.ts';
 export const OUTCOMES = ['moved', 'not-this-time', 'thinking'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** A meeting of two, or one's own part of a moment with several people. */
+export const KINDS = ['one-to-one', 'collective'] as const;
+export type Kind = (typeof KINDS)[number];
+
 /** A long afternoon of typing fits; a pasted book does not. */
 const LONGEST = 50_000;
 
@@ -43,6 +47,8 @@ export function reviewInterview(form: InterviewForm, here: { zone: string; now: 
 /** A former text put right, by any of the people named with it. */
 export const CorrectionForm = z.object({
 	said: text(LONGEST),
+	/** The common note of a collective moment, as it stands on this one thread; not sent, it stays as it is. */
+	common: z.string().max(LONGEST, 'too_long').optional(),
 	moved: line(2000),
 	outcome: oneOf(OUTCOMES),
 	kept_between: ticked(),

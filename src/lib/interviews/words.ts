@@ -1,7 +1,7 @@
 import { CHANNEL_WORDS } from '../appointments/words.ts';
 import type { Channel } from '../appointments/rules.ts';
 import { m } from '../paraglide/messages.js';
-import { daysAway, longDate, relativeDay, type Place } from '../ui/dates.ts';
+import { daysAway, inputDate, inputTime, longDate, relativeDay, type Place } from '../ui/dates.ts';
 import type { Outcome } from './rules.ts';
 
 /** "Aujourd’hui, jeudi 19 novembre, en présence" */
@@ -26,4 +26,15 @@ export function outcomeOptions(withMoved = false): { value: Outcome; label: stri
 		{ value: 'thinking', label: m.interviews_thinking_choice() }
 	];
 	return withMoved ? [{ value: 'moved', label: m.interviews_moved_choice() }, ...others] : others;
+}
+
+/** Date, way and next appointment, one a line, in figures: what another program asks for. Never a text, never a name. */
+export function copyWords(meeting: { held_on: string; channel: Channel; next: Date | null }, place: Place): string {
+	const figures = (at: Date | string) => inputDate(at, place.zone).split('-').reverse().join('/');
+	const lines = [
+		m.interviews_copy_date({ date: figures(meeting.held_on) }),
+		m.interviews_copy_channel({ channel: CHANNEL_WORDS[meeting.channel]() })
+	];
+	if (meeting.next) lines.push(m.interviews_copy_next({ date: figures(meeting.next), time: inputTime(meeting.next, place.zone) }));
+	return lines.join('\n');
 }

@@ -20,6 +20,11 @@ export async function readPersonForm<S extends z.ZodType>(request: Request, sche
 	} catch {
 		error(400);
 	}
+	return readPersonFields(form, schema);
+}
+
+/** `readPersonForm` for a FormData that was read already: one line of a page of several. */
+export function readPersonFields<S extends z.ZodType>(form: FormData, schema: S): PersonFormRead<z.infer<S>> {
 	const choice = form.get('numbers');
 	if (choice === 'remove') removeNumbers(form);
 	const read = readFields(form, schema);

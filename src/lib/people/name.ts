@@ -9,3 +9,12 @@ export function firstName(shown: string): string {
 	while (words.length > 1 && /^\p{L}\.$/u.test(words.at(-1)!)) words.pop();
 	return words.join(' ');
 }
+
+/**
+ * What stands on paper or at a counter, where others read too: the alias if she has one, the name to use otherwise, and '' ("une
+ * personne") when she refused the carnet, or is concealed without an alias. The same rule as `front_desk()` in the database.
+ */
+export function nameOnPaper(person: { name_to_use: string; alias: string | null; concealed: boolean; carnet: string | null }): string {
+	if (person.carnet === 'no' || (person.concealed && person.alias === null)) return '';
+	return person.alias ?? person.name_to_use;
+}

@@ -215,7 +215,9 @@ on('keydown', (/** @type {KeyboardEvent} */ event) => {
 		if (!(form instanceof HTMLFormElement)) return;
 		event.preventDefault();
 		const send = 'button:not([type="button"])';
-		const button = form.querySelector(`.form-bar ${send}`) ?? form.querySelector(send);
+		// A line of a page of several is sent by its own button.
+		const button =
+			near(target, '[data-line]')?.querySelector('[name="line"]') ?? form.querySelector(`.form-bar ${send}`) ?? form.querySelector(send);
 		return form.requestSubmit(/** @type {HTMLElement | null} */ (button));
 	}
 	if (key === 'Escape') document.querySelectorAll('details.who[open]').forEach((menu) => menu.removeAttribute('open'));
@@ -238,6 +240,17 @@ on('click', (event) => {
 /* ——— Printing: the browser's own menu does the same ——— */
 
 on('click', ({ target }) => near(target, '[data-print]') && window.print());
+
+/* ——— A text to paste elsewhere: it stands selected, and is copied where the browser lets it be ——— */
+
+on('click', ({ target }) => {
+	const copied = near(target, '[data-copy]');
+	const text = copied && document.getElementById(copied.dataset.copy ?? '');
+	if (!copied || !(text instanceof HTMLTextAreaElement)) return;
+	text.select();
+	const told = copied.parentElement?.querySelector('[role=status]');
+	void navigator.clipboard?.writeText(text.value).then(() => told && (told.textContent = copied.dataset.copied ?? ''));
+});
 
 /* ——— Texts grow, names follow ——— */
 
@@ -274,7 +287,7 @@ function settle() {
 safely(() => {
 	if (!growsAlone) document.querySelectorAll('textarea').forEach(grow);
 	for (const form of document.querySelectorAll('form')) if (form.dataset.draft) drafts.set(form, keepDraft(form));
-	for (const button of document.querySelectorAll('[data-print]')) button.removeAttribute('hidden');
+	for (const button of document.querySelectorAll('[data-print], [data-copy]')) button.removeAttribute('hidden');
 	settle();
 	/** @type {HTMLElement | null} */ (document.querySelector('[data-focus]'))?.focus();
 })(new Event('load'));

@@ -11,6 +11,7 @@ const SENTENCES: Record<string, () => string> = {
 	email: m.issue_email,
 	order: m.issue_order,
 	choice: m.issue_choice,
+	not_nothing: m.day_issue_not_nothing,
 	colleague: m.team_issue_colleague,
 	list_changed: m.team_issue_list_changed,
 	someone_else: m.team_issue_someone_else,

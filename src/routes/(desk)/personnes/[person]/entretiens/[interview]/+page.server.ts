@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { bornIn } from '#lib/actions/actions.server.ts';
+import { coming } from '#lib/appointments/appointments.server.ts';
 import { presentOf } from '#lib/appointments/rules.ts';
 import { calledNames, couldRead, nameReader, readWidenings, unnameReader } from '#lib/interviews/audience.server.ts';
 import { correctMeeting, correctNote, readFormerNotes } from '#lib/interviews/corrections.server.ts';
@@ -26,11 +27,12 @@ export async function load({ locals, params, url }) {
 	return as(actorOf(locals), async (tx) => {
 		const { pathway, interview } = await readOne(tx, params);
 		const { note } = interview;
-		const [former, actions, others, widenings] = await Promise.all([
+		const [former, actions, others, widenings, ahead] = await Promise.all([
 			note ? readFormerNotes(tx, pathway, note.id) : [],
 			note ? bornIn(tx, pathway, note.id) : [],
 			note?.mine ? couldRead(tx, pathway, note.readers, note.author_id) : [],
-			note ? readWidenings(tx, pathway, interview.id) : []
+			note ? readWidenings(tx, pathway, interview.id) : [],
+			coming(tx, pathway, now)
 		]);
 		const names = calledNames([...others, ...(note?.readers ?? [])]);
 		const asked = url.searchParams.get('nommer');
@@ -40,6 +42,7 @@ export async function load({ locals, params, url }) {
 			former,
 			actions,
 			widenings,
+			next: ahead[0]?.starts_at ?? null,
 			others: others.map(({ id, first_name }) => ({ id, name: names.get(id) ?? first_name })),
 			/** Whom to name with this text: asked first, since it widens. */
 			asked: others.some(({ id }) => id === asked) ? asked : null,
