@@ -594,6 +594,44 @@ export interface Territory {
   time_zone: string;
 }
 
+export interface ViewReader {
+  added_at: Generated<Timestamp>;
+  added_by: Generated<string | null>;
+  member_id: string;
+  view_id: string;
+}
+
+export interface ViewRequest {
+  accompaniment_id: string;
+  accord_how: string;
+  asked_at: Generated<Timestamp>;
+  asked_by: Generated<string>;
+  asked_of: string;
+  ended_at: Timestamp | null;
+  /**
+   * "answered" and "declined" by whoever was asked, "asker" by whoever asked, "her-word" at her word, "closed" by an exclusion or a departure.
+   */
+  ended_how: string | null;
+  ends_at: Timestamp;
+  id: string;
+  organization_id: Generated<string>;
+}
+
+export interface ViewShown {
+  accompaniment_id: string;
+  id: string;
+  sealed: string;
+  until: Timestamp;
+}
+
+export interface ViewText {
+  accompaniment_id: string;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  id: string;
+  sealed: string;
+}
+
 export interface Widening {
   accompaniment_id: string;
   at: Generated<Timestamp>;
@@ -655,5 +693,9 @@ export interface DB {
   protection: Protection;
   revision: Revision;
   territory: Territory;
+  view_reader: ViewReader;
+  view_request: ViewRequest;
+  view_shown: ViewShown;
+  view_text: ViewText;
   widening: Widening;
 }

@@ -52,6 +52,9 @@ export const PLACES: Record<string, Place> = {
 	'/bureau/changement': seenBy('aurore', '/bureau/changement', `/bureau/changement?a=${of('relance', 'paul-henri')}`),
 	'/bureau/journee': main(seenBy('aurore', '/bureau/journee', '/bureau/journee?jour=2020-01-06')),
 	'/bureau/journee/feuille': seenBy('aurore', '/bureau/journee/feuille', '/bureau/journee/feuille?jour=2020-01-06'),
+	'/bureau/inquiet': seenBy('aurore', '/bureau/inquiet'),
+	'/bureau/recul': seenBy('aurore', '/bureau/recul'),
+	'/bureau/regards/[view]': seenBy('aurore', `/bureau/regards/${of('yasmine', 'view', '0')}`),
 	'/bureau/remplacement': seenBy('aurore', '/bureau/remplacement'),
 	'/compte': seenBy('aurore', '/compte'),
 	'/compte/mot-de-passe': seenBy('aurore', '/compte/mot-de-passe'),
@@ -70,6 +73,7 @@ export const PLACES: Record<string, Place> = {
 		`${nadia}/besoins/${of('nadia', 'need', '0')}`,
 		`${nadia}/besoins/${of('nadia', 'need', '3')}`
 	),
+	'/personnes/[person]/a-deux': main(about('/a-deux', 'kevin')),
 	'/personnes/[person]/cadre': about('/cadre', 'samir'),
 	'/personnes/[person]/entourage': about('/entourage', 'hubert'),
 	'/personnes/[person]/entretiens': about('/entretiens'),
@@ -81,6 +85,7 @@ export const PLACES: Record<string, Place> = {
 	'/personnes/[person]/entretiens/nouveau': main(about('/entretiens/nouveau', 'kevin')),
 	'/personnes/[person]/fin': about('/fin'),
 	'/personnes/[person]/fin/deces': about('/fin/deces'),
+	'/personnes/[person]/inquiet': about('/inquiet', 'kevin'),
 	'/personnes/[person]/invitation': about('/invitation'),
 	'/personnes/[person]/invitation/imprimer': about('/invitation/imprimer'),
 	'/personnes/[person]/lectures': about('/lectures'),
@@ -89,6 +94,7 @@ export const PLACES: Record<string, Place> = {
 	'/personnes/[person]/moment': about('/moment', 'kevin'),
 	'/personnes/[person]/profil': about('/profil', 'kevin'),
 	'/personnes/[person]/protection': about('/protection'),
+	'/personnes/[person]/regards': about('/regards', 'kevin'),
 	'/personnes/[person]/rendez-vous': about('/rendez-vous', 'kevin'),
 
 	'/accueil': seenBy('josiane', '/accueil'),

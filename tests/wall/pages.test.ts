@@ -5,7 +5,7 @@ import type { Role } from '#lib/access/access.ts';
 import { startApp } from '../app.ts';
 import { house } from '../house.ts';
 import { ask, enter, type Answered } from './http.ts';
-import { dayFromNow, PLANTED_NAME, PLANTED_WORDS, plantScene, type Scene } from './scene.ts';
+import { dayFromNow, PLANTED_NAME, PLANTED_WORDS, plantScene, VIEW_QUESTION, VIEW_WORDS, type Scene } from './scene.ts';
 
 const home = await house({ after });
 const app = await startApp(home);
@@ -41,6 +41,9 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	'read-memo-of-another': [{ path: (scene) => below(`/memos/${scene.otherMemo}`)(scene), shows: said(' (mémo Écrit)') }],
 	'read-expired-memo': [{ path: (scene) => below(`/memos/${scene.expiredMemo}`)(scene), shows: said(' (mémo') }],
 	'read-journal': [{ path: below('/lectures'), shows: () => 'Écrit' }],
+	'see-view': [{ path: below('/regards'), shows: ({ view }) => view }],
+	'read-view': [{ path: below('/regards'), shows: () => VIEW_QUESTION }],
+	'open-view': [{ path: ({ view }) => `/bureau/regards/${view}`, shows: () => VIEW_WORDS }],
 	'read-companions': [{ path: below('/entourage'), shows: () => 'Exclue' }],
 	'open-pathway': [{ path: () => '/personnes/nouvelle', shows: () => 'name_to_use' }],
 	'see-front-desk': [{ path: () => '/accueil', shows: () => '/accueil' }],
@@ -53,7 +56,7 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 };
 
 /** A text that is on the page only when the line gives it, though the page itself is given by another line. */
-const ON_ANOTHERS_PAGE: readonly Action[] = ['read-note', 'read-action'];
+const ON_ANOTHERS_PAGE: readonly Action[] = ['read-note', 'read-action', 'read-view'];
 
 /** What an answer says when it gives nothing: 404, 403, away (to the sign-in page), or the status of a page that simply does not hold it. */
 function refusalOf({ status, body, location }: Answered): string {
@@ -83,7 +86,7 @@ async function differs(
 	return refusalOf(answer) === wanted ? null : told;
 }
 
-const AWAY: readonly Standing[] = ['elsewhere', 'excluded', 'none', 'expired', 'ended'];
+const AWAY: readonly Standing[] = ['elsewhere', 'excluded', 'none', 'asked', 'expired', 'ended'];
 
 for (const role of PROBED_ROLES) {
 	for (const standing of STANDINGS) {

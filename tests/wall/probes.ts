@@ -109,6 +109,35 @@ const PROBES: Record<Action, Probe> = {
 		reads(({ file }) => sql`select from colleague where accompaniment_id = ${file}`),
 		reads(({ person, organization }) => sql`select from exclusion where person_id = ${person} and organization_id = ${organization}`)
 	),
+	'see-view': reads(({ view }) => sql`select asked_of from view_request where id = ${view}`),
+	'read-view': anyOf(
+		reads(({ view }) => sql`select sealed from view_text where id = ${view}`),
+		reads(({ view }) => sql`select from view_reader where view_id = ${view}`)
+	),
+	'open-view': anyOf(
+		reads(({ view }) => sql`select shown from open_view(${view})`),
+		reads(({ view }) => sql`select sealed from view_shown where id = ${view}`),
+		async (tx) => (await sql`select from views_to_give()`.execute(tx)).rows.length > 0
+	),
+	'ask-view': writes(
+		({ file, free, me, writer }) => sql`insert into view_request (id, accompaniment_id, asked_of, accord_how, ends_at)
+		values (${newId()}, ${file}, ${free.member === me.member ? writer.member : free.member}, 'orally', now() + interval '3 days')`
+	),
+	'ask-view-of-excluded': writes(
+		({ file, shut }) => sql`insert into view_request (id, accompaniment_id, asked_of, accord_how, ends_at)
+		values (${newId()}, ${file}, ${shut.member}, 'orally', now() + interval '3 days')`
+	),
+	'show-more': anyOf(
+		writes(({ view, writer }) => sql`insert into view_reader (view_id, member_id) values (${view}, ${writer.member})`),
+		writes(({ view, file }) => sql`insert into view_text (id, accompaniment_id, sealed) values (${view}, ${file}, 'v1')`),
+		writes(({ view }) => sql`update view_shown set sealed = 'v1' where id = ${view}`),
+		writes(({ view }) => sql`update view_request set ends_at = ends_at + interval '1 day' where id = ${view}`),
+		writes(({ view, me }) => sql`update view_request set asked_of = ${me.member} where id = ${view}`)
+	),
+	'answer-view': async (tx, { view }) =>
+		(await sql<{ done: boolean }>`select answer_view(${view}, 'v1') as done`.execute(tx)).rows[0]?.done ?? false,
+	'take-view-back': async (tx, { view }) =>
+		(await sql<{ done: boolean }>`select end_view(${view}, 'her-word') as done`.execute(tx)).rows[0]?.done ?? false,
 	'record-interview': async (tx, { file, me }) => {
 		const [interview, note] = [newId(), newId()];
 		await sql`insert into interview (id, accompaniment_id, held_on, channel) values (${interview}, ${file}, ${dayFromNow(0)}, 'phone')`.execute(
@@ -273,6 +302,10 @@ const PROBES: Record<Action, Probe> = {
 			'memo set author_id',
 			'memo set accompaniment_id',
 			'revision set sealed',
+			'view_request set accompaniment_id',
+			'view_request set asked_by',
+			'view_text set sealed',
+			'view_reader set member_id',
 			'draft set member_id',
 			'profile set accompaniment_id',
 			'contact set organization_id',

@@ -1,5 +1,5 @@
 /** What stands for each changing part of an address: whose ids are tried there. */
-export type Kind = 'file' | 'interview' | 'need' | 'memo' | 'member' | 'kept' | 'token';
+export type Kind = 'file' | 'interview' | 'need' | 'memo' | 'member' | 'kept' | 'token' | 'view';
 
 export interface Route {
 	/** Who comes to it: anybody; whoever is signed in; or a session that acts for a member. */
@@ -39,6 +39,9 @@ export const ROUTES: Record<string, Route> = {
 	},
 	'/(desk)/bureau/journee/brouillon': { for: 'member', forms: ['POST'] },
 	'/(desk)/bureau/journee/feuille': { for: 'member' },
+	'/(desk)/bureau/inquiet': { for: 'member' },
+	'/(desk)/bureau/recul': { for: 'member' },
+	'/(desk)/bureau/regards/[view]': { for: 'member', params: { view: 'view' }, forms: ['donner', 'rendre'] },
 	'/(desk)/bureau/remplacement': { for: 'member', forms: ['remplacer', 'terminer'] },
 	'/(desk)/compte': { for: 'member', forms: ['end', 'everywhere'] },
 	'/(desk)/compte/mot-de-passe': { for: 'member', forms: ['default'] },
@@ -55,6 +58,7 @@ export const ROUTES: Record<string, Route> = {
 		params: { person: 'file', need: 'need' },
 		forms: ['noter', 'clore', 'rouvrir', 'nommer', 'retirer']
 	},
+	'/(desk)/personnes/[person]/a-deux': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/entourage': {
 		for: 'member',
@@ -75,6 +79,7 @@ export const ROUTES: Record<string, Route> = {
 	},
 	'/(desk)/personnes/[person]/fin': { for: 'member', params: { person: 'file' }, forms: ['end', 'reopen'] },
 	'/(desk)/personnes/[person]/fin/deces': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/inquiet': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/invitation': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/invitation/imprimer': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/lectures': { for: 'member', params: { person: 'file' } },
@@ -87,6 +92,7 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/personnes/[person]/moment': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/profil': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/protection': { for: 'member', params: { person: 'file' }, forms: ['keep', 'remove'] },
+	'/(desk)/personnes/[person]/regards': { for: 'member', params: { person: 'file' }, forms: ['demander', 'reprendre'] },
 	'/(desk)/personnes/[person]/rendez-vous': { for: 'member', params: { person: 'file' }, forms: ['prevoir', 'liberer'] },
 	'/(desk)/reglages': { for: 'member', forms: ['default'] },
 	'/(desk)/reglages/changements': { for: 'member' },

@@ -37,6 +37,8 @@ export interface Scene {
 	otherMemo: string;
 	expiredMemo: string;
 	otherDraft: string;
+	/** A view that is asked for by the writer: of me when that is my standing, else of the colleague who is free. */
+	view: string;
 	/** Somebody who has no lead any more. */
 	unassigned: string;
 }
@@ -50,6 +52,9 @@ export const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_
 export const PLANTED_NAME = 'Nadia Planté';
 /** The words every planted text holds, to be looked for. */
 export const PLANTED_WORDS = 'La lettre du propriétaire est arrivée';
+/** What a planted view asks and shows: words of its own, since whoever is asked reads them and nothing else. */
+export const VIEW_QUESTION = 'Par où recommencer';
+export const VIEW_WORDS = 'Elle voudrait un jardin';
 
 /** A member planted without asking anybody. */
 export async function plantMember(
@@ -110,7 +115,8 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		ownMemo: newId(),
 		otherMemo: newId(),
 		expiredMemo: newId(),
-		otherDraft: newId()
+		otherDraft: newId(),
+		view: newId()
 	};
 	const put = (table: string, row: Record<string, unknown>) => {
 		const names = Object.keys(row);
@@ -190,6 +196,7 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		form: 'interview',
 		sealed: key.seal('draft', ids.otherDraft, { said: `${PLANTED_WORDS} (brouillon)` })
 	});
+	await plantView();
 	await put('journal', {
 		hour: new Date(),
 		organization_id: organization,
@@ -199,6 +206,18 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		person_id: person,
 		kind: 'pathway'
 	});
+	async function plantView(): Promise<void> {
+		const { view } = ids;
+		const ends_at = new Date(Date.now() + 86_400_000 * 3);
+		const asked_of = standing === 'asked' ? here.member : free.member;
+		await put('view_request', { id: view, ...owned, asked_by: writer.member, asked_of, accord_how: 'orally', ends_at });
+		const sealed = key.seal('view_text', view, { question: VIEW_QUESTION, about: [{ kind: 'matters' }] });
+		await put('view_text', { id: view, ...below, sealed });
+		const texts = [{ kind: 'matters', text: VIEW_WORDS }];
+		await put('view_shown', { id: view, ...below, until: ends_at, sealed: key.seal('view_shown', view, { texts }) });
+		for (const reader of standing === 'unticked' ? [lead] : new Set([lead, here]))
+			await put('view_reader', { view_id: view, member_id: reader.member });
+	}
 	// The last gesture, as it happens in life: what was given before stays planted.
 	if (standing === 'ended') await home.sql(`update member set ended_at = now() - interval '1 second' where id = $1`, [here.member]);
 	if (standing === 'ended') await home.sql(`update colleague set until = null where member_id = $1`, [here.member]);

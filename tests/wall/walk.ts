@@ -95,6 +95,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		memo: [foreign.ownMemo, mine.otherMemo, mine.expiredMemo, unnamed.otherMemo],
 		member: [foreign.me.member, foreign.lead.member, mine.me.account],
 		kept: [keptPost],
+		// Asked of somebody else, of mine or not; and one that I asked for is read below her pathway, never here.
+		view: [foreign.view, unnamed.view, excluded.view, mine.view],
 		token: [foreign.file]
 	};
 	const MINE: Record<Kind, string> = {
@@ -104,7 +106,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		memo: mine.ownMemo,
 		member: mine.free.member,
 		kept: NEVER,
-		token: NEVER
+		token: NEVER,
+		view: NEVER
 	};
 
 	/** Something for every form of every page, so that it is the wall that answers and not a missing field; and what no form may set. */
@@ -137,6 +140,9 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		member: mine.free.member,
 		account: mine.free.account,
 		until: dayFromNow(9),
+		question: 'Canari',
+		accord: 'orally',
+		view: mine.view,
 		happened_on: dayFromNow(-1),
 		day: dayFromNow(2),
 		time: '10:00',

@@ -71,6 +71,7 @@ const AS_RELATION: Record<Exclude<Standing, 'ended'>, Relation> = {
 	cover: 'cover',
 	expired: 'none',
 	none: 'none',
+	asked: 'none',
 	excluded: 'excluded',
 	elsewhere: 'other-organization'
 };
@@ -94,14 +95,15 @@ test('The matrix gives no text to a role that walks with nobody, nor to an accou
 		'read-own-memo',
 		'read-memo-of-another',
 		'read-draft-of-another',
-		'read-profile'
+		'read-profile',
+		'read-view'
 	];
 	for (const line of MATRIX as readonly Line[]) {
 		if (!texts.some((action) => action === line.action)) continue;
 		for (const channel of CHANNELS) {
 			for (const standing of STANDINGS) {
 				for (const role of ROLES) {
-					if (role === 'practitioner' && !['excluded', 'ended', 'elsewhere', 'none', 'expired'].includes(standing)) continue;
+					if (role === 'practitioner' && !['excluded', 'ended', 'elsewhere', 'none', 'asked', 'expired'].includes(standing)) continue;
 					assert.notEqual(answerOf(line, role, standing, channel), 'allowed', `${line.action} by ${channel}: ${role} × ${standing}`);
 				}
 			}

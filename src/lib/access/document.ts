@@ -8,6 +8,7 @@ const STANDING_WORDS: Record<Standing, string> = {
 	cover: 'cover until a date',
 	expired: 'cover ended',
 	none: 'colleague not named',
+	asked: 'asked for a view',
 	excluded: 'excluded by her',
 	ended: 'has left',
 	elsewhere: 'every role elsewhere'

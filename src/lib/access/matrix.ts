@@ -5,8 +5,11 @@ import type { Role } from './access.ts';
  * From it come the tests that ask the database and the pages row by row (tests/wall), and docs/access.md.
  */
 
-/** What someone is to the file asked about; "unticked" walks with her but is not named with the text; "expired" covered until a moment ago. */
-export const STANDINGS = ['lead', 'named', 'unticked', 'cover', 'expired', 'none', 'excluded', 'ended', 'elsewhere'] as const;
+/**
+ * What someone is to the file asked about; "unticked" walks with her but is not named with the text; "expired" covered until a moment ago;
+ * "asked" is asked for a view, and walks with her in no other way.
+ */
+export const STANDINGS = ['lead', 'named', 'unticked', 'cover', 'expired', 'none', 'asked', 'excluded', 'ended', 'elsewhere'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 /** The ways by which a fact could leave: none of them may answer otherwise than the others. */
@@ -22,7 +25,7 @@ export type Answer = 'allowed' | '404' | '403' | 'not-there';
 const WALKING: readonly Standing[] = ['lead', 'named', 'unticked', 'cover'];
 const NAMED_WITH_IT: readonly Standing[] = ['lead', 'named', 'cover'];
 const NAMING: readonly Standing[] = ['lead', 'named', 'unticked'];
-const AT_THE_DESK: readonly Standing[] = ['lead', 'named', 'unticked', 'cover', 'expired', 'none'];
+const AT_THE_DESK: readonly Standing[] = ['lead', 'named', 'unticked', 'cover', 'expired', 'none', 'asked'];
 
 /** One thing that can be read or done. */
 export interface Line {
@@ -144,6 +147,30 @@ export const MATRIX = [
 		kind: 'read',
 		needs: 'practitioner',
 		given: WALKING,
+		asked: PAGE
+	},
+	{
+		action: 'see-view',
+		says: 'see that a view was asked for, of whom, until when',
+		kind: 'read',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: PAGE
+	},
+	{
+		action: 'read-view',
+		says: 'read the question of a view, and its answer',
+		kind: 'read',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: PAGE
+	},
+	{
+		action: 'open-view',
+		says: 'open the texts that are shown for a view, and nothing else',
+		kind: 'read',
+		needs: 'practitioner',
+		given: ['asked'],
 		asked: PAGE
 	},
 	{
@@ -278,6 +305,46 @@ export const MATRIX = [
 		asked: ['page']
 	},
 	{ action: 'take-lead', says: 'take the lead from a colleague', kind: 'write', needs: 'practitioner', given: [], asked: ['page'] },
+	{
+		action: 'ask-view',
+		says: 'ask a colleague for a view, at her word, for a week at most',
+		kind: 'write',
+		needs: 'practitioner',
+		given: NAMING,
+		asked: ['page']
+	},
+	{
+		action: 'ask-view-of-excluded',
+		says: 'ask a colleague whom she excluded for a view',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
+		action: 'show-more',
+		says: 'show more, or name a reader, once a view is asked for',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
+		action: 'answer-view',
+		says: 'give the view one is asked for',
+		kind: 'write',
+		needs: 'practitioner',
+		given: ['asked'],
+		asked: ['page']
+	},
+	{
+		action: 'take-view-back',
+		says: 'end a view at her word',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
 	{ action: 'exclude', says: 'exclude an account, at her word', kind: 'write', needs: 'practitioner', given: NAMING, asked: ['page'] },
 	{ action: 'exclude-lead', says: 'exclude the lead', kind: 'write', needs: 'practitioner', given: [], asked: ['page'] },
 	{

@@ -11,6 +11,7 @@ import type { Pathway } from '../people/pathway.server.ts';
 import { readProfile } from '../people/profile.server.ts';
 import type { MomentValue } from '../people/rules.ts';
 import type { Tx } from '../server/db.ts';
+import { readViews } from '../views/views.server.ts';
 import { composeThread, IN_FULL, ON_THREAD, type PastStitch, type ThreadStitch } from './thread.ts';
 
 /** Who walks with her here, today. */
@@ -100,7 +101,7 @@ async function readMeetings(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 /** What was told or decided together along the way. */
 async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 	const { id, opened_on } = pathway.accompaniment;
-	const [answers, moments, endings, frames, handovers, widenings] = await Promise.all([
+	const [answers, moments, endings, frames, handovers, widenings, views] = await Promise.all([
 		readAnswers(tx, id),
 		readMoments(tx, id),
 		readEndings(tx, id, pathway.key),
@@ -112,7 +113,8 @@ async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 			.orderBy('id', 'desc')
 			.execute(),
 		readHandovers(tx, pathway),
-		readWidenings(tx, pathway)
+		readWidenings(tx, pathway),
+		readViews(tx, pathway)
 	]);
 	const first: PastStitch[] = answers.length > 0 ? [] : [{ kind: 'opened', id: 'opened', on: opened_on }];
 	return [
@@ -130,6 +132,7 @@ async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 		})),
 		...handovers,
 		...widenings.map((widening): PastStitch => ({ kind: 'widening', on: widening.at.toISOString().slice(0, 10), ...widening })),
+		...views.map((view): PastStitch => ({ kind: 'view', id: view.id, on: view.asked_at.toISOString().slice(0, 10), view })),
 		...first
 	];
 }

@@ -3,6 +3,7 @@ import type { Appointment } from '../appointments/appointments.server.ts';
 import type { Widening } from '../interviews/audience.server.ts';
 import type { ReadInterview } from '../interviews/interviews.server.ts';
 import type { AnswerValue, EndingHow, MomentValue } from '../people/rules.ts';
+import type { ReadView } from '../views/views.server.ts';
 
 /** How much of an interview stands on the thread: the latest in full, those before as a stitch. */
 export const IN_FULL = 5;
@@ -20,6 +21,8 @@ export type ThreadStitch =
 	| { kind: 'moment'; id: string; on: string; value: MomentValue; until: string | null }
 	| { kind: 'ending'; id: string; on: string; how: EndingHow; hers: string; ours: string; helped: string }
 	| { kind: 'reopened'; id: string; on: string }
+	/** A colleague was asked for a view. */
+	| { kind: 'view'; id: string; on: string; view: ReadView }
 	/** A text was opened to somebody later. */
 	| ({ kind: 'widening'; on: string } & Widening);
 
@@ -35,8 +38,9 @@ const RANK: Record<PastStitch['kind'], number> = {
 	moment: 5,
 	earlier: 6,
 	interview: 7,
-	widening: 8,
-	ending: 9
+	view: 8,
+	widening: 9,
+	ending: 10
 };
 
 /**

@@ -18,7 +18,9 @@ const SENTENCES: Record<string, () => string> = {
 	too_far: m.team_issue_too_far,
 	nobody_to_cover: m.team_issue_nobody_to_cover,
 	last_administrator: m.organization_issue_last_administrator,
-	a_role: m.organization_issue_a_role
+	a_role: m.organization_issue_a_role,
+	accord: m.views_issue_accord,
+	a_week: m.views_issue_a_week
 };
 
 /** A sentence for an issue: what happened and what to do. */

@@ -1,4 +1,5 @@
 import type { CountryProfile } from './profile.ts';
+import { BELGIUM_WORRIED } from './be-worry.ts';
 
 const CHECKED = '2026-11-22';
 
@@ -16,6 +17,7 @@ export const BELGIUM: CountryProfile = {
 		on: CHECKED,
 		toVerify: true
 	},
+	worry: BELGIUM_WORRIED,
 	minors: [
 		{
 			id: 'be-minor-secrecy',

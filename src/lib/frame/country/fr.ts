@@ -1,4 +1,5 @@
 import type { CountryProfile } from './profile.ts';
+import { FRANCE_WORRIED } from './fr-worry.ts';
 
 const CHECKED = '2026-11-22';
 
@@ -16,6 +17,7 @@ export const FRANCE: CountryProfile = {
 		on: CHECKED,
 		toVerify: true
 	},
+	worry: FRANCE_WORRIED,
 	minors: [
 		{
 			id: 'fr-minor-secrecy',

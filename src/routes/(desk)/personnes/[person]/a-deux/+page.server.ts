@@ -1,0 +1,15 @@
+import { dayBounds } from '#lib/appointments/rules.ts';
+import { readPathway } from '#lib/people/pathway.server.ts';
+import { as } from '#lib/server/db.ts';
+import { readThread } from '#lib/thread/thread.server.ts';
+import { actorOf } from '#lib/web/actor.ts';
+import { found, idFrom } from '#lib/web/found.ts';
+import { hereOf } from '#lib/web/here.ts';
+
+/** "Ouvrir à deux": the pathway on a turned screen, to be read by both; nothing of anybody else, nothing of a memo. */
+export async function load({ locals, params }) {
+	const id = idFrom(params.person);
+	const { today, timeZone } = hereOf(locals);
+	const { from } = dayBounds(today, timeZone);
+	return { zone: timeZone, thread: await as(actorOf(locals), async (tx) => readThread(tx, found(await readPathway(tx, id)), from)) };
+}
