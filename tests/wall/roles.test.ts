@@ -299,6 +299,7 @@ test('The archive reads every row but a key, a draft, a session and what waits t
 			'form_key',
 			'kept_post',
 			'outbox',
+			'view_shown',
 			'auth.session',
 			'auth.reset'
 		]) {
@@ -338,7 +339,8 @@ test('Columns that say who and whose are filled by the database; those the appli
 			'note_reader.member_id insert',
 			'outbox.organization_id insert',
 			'revision.author_id insert',
-			'revision.replaced_by insert'
+			'revision.replaced_by insert',
+			'view_reader.member_id insert'
 		]
 	);
 });
