@@ -5,6 +5,7 @@ import type { Calendar } from './calendar.ts';
 import { accountOf, idOf } from './ids.ts';
 import { tellNeeds } from './needs.ts';
 import type { MeetingStory, PersonStory, PromiseStory, TerritoryStory } from './story.ts';
+import { tellViews } from './views.ts';
 
 type Row = Record<string, unknown>;
 
@@ -32,6 +33,10 @@ const ORDER = [
 	'action',
 	'memo',
 	'handover',
+	'view_request',
+	'view_text',
+	'view_reader',
+	'view_shown',
 	'ending'
 ];
 
@@ -141,16 +146,18 @@ class Telling {
 				recorded_by: this.#member(handover.from)
 			});
 		});
-		tellNeeds({
+		const telling = {
 			story: this.#story,
 			accompaniment: this.#accompaniment,
 			organization: this.#organization,
 			key: this.#key,
 			calendar: this.#calendar,
-			id: (...what) => this.#id(...what),
-			member: (slug) => this.#member(slug),
-			add: (table, row) => this.#add(table, row)
-		});
+			id: (...what: (string | number)[]) => this.#id(...what),
+			member: (slug: string | null) => this.#member(slug),
+			add: (table: string, row: Row) => this.#add(table, row)
+		};
+		tellNeeds(telling);
+		tellViews(telling);
 		this.#ending();
 	}
 

@@ -89,6 +89,8 @@ export interface PersonStory {
 	meetings?: MeetingStory[];
 	appointments?: { in: number; at: string; place?: string; channel?: Channel; with?: string }[];
 	memos?: { by: string; ago: number; text: string; expiresIn: number }[];
+	/** A view asked of a colleague; the week runs from `ago`, and what is shown goes when it ends. */
+	views?: ViewStory[];
 	handovers?: { from: string; to: string; ago: number; said: string }[];
 	ending?: {
 		how: 'together' | 'her-choice' | 'elsewhere' | 'out-of-touch' | 'death';
@@ -118,6 +120,20 @@ export interface NeedStory {
 	ended?: { how: 'settled' | 'left'; ago: number };
 	/** Who was unticked from the readers. */
 	without?: string[];
+}
+
+export interface ViewStory {
+	by: string;
+	of: string;
+	ago: number;
+	how?: 'orally' | 'screen' | 'paper';
+	question: string;
+	/** "matters", "side", or a meeting by its place in the story; from the end when it is negative. */
+	shows: ('matters' | 'side' | number)[];
+	answer?: string;
+	/** Days ago on which it ended: answered, or as `ended` says. */
+	endedAgo?: number;
+	ended?: 'her-word' | 'asker' | 'declined';
 }
 
 export interface MeetingStory {

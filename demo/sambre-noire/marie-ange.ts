@@ -89,5 +89,17 @@ export const marieAnge: PersonStory = {
 			]
 		}
 	],
-	appointments: [{ in: 0, at: '09:30', place: 'salle calme' }]
+	appointments: [{ in: 0, at: '09:30', place: 'salle calme' }],
+	views: [
+		{
+			by: 'aurore',
+			of: 'sandrine',
+			ago: 9,
+			question: 'Elle n’a jamais demandé d’aide et elle a honte du guichet. Qu’est-ce qui rend la première fois possible ?',
+			shows: ['matters', -2],
+			answer:
+				'Pour moi, la première fois a été possible parce que quelqu’un attendait dehors, sans entrer. Je peux être sur le banc devant le CPAS ce jour-là. Elle n’a pas besoin de me parler.',
+			endedAgo: 6
+		}
+	]
 };

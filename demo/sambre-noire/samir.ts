@@ -131,5 +131,17 @@ export const samir: PersonStory = {
 			]
 		}
 	],
-	appointments: [{ in: 0, at: '11:00', channel: 'phone' }]
+	appointments: [{ in: 0, at: '11:00', channel: 'phone' }],
+	views: [
+		{
+			by: 'aurore',
+			of: 'paul-henri',
+			ago: 20,
+			how: 'screen',
+			question: 'Faut-il reparler de l’équivalence au ministère, ou laisser venir ?',
+			shows: [-2],
+			endedAgo: 18,
+			ended: 'her-word'
+		}
+	]
 };

@@ -73,6 +73,16 @@ export const yasmine: PersonStory = {
 			]
 		}
 	],
+	views: [
+		{
+			by: 'ines',
+			of: 'aurore',
+			ago: 2,
+			question:
+				'Elle tient, et les dimanches soir pèsent. Comment l’aider à passer de mon appel à quelque chose qui lui appartienne, sans la lâcher trop tôt ?',
+			shows: ['matters', -2, -1]
+		}
+	],
 	appointments: [
 		{ in: 0, at: '17:45', channel: 'phone' },
 		{ in: 7, at: '20:00', channel: 'phone' }
