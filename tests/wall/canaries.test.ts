@@ -143,6 +143,22 @@ test('Everything a person says is written through the pages of the application.'
 		['said', canary('Corrige')],
 		['version', '1']
 	]);
+	await post(`${file}/besoins/nouveau?/noter`, [
+		['code', 'OTHER'],
+		['label', canary('NomDuBesoin')],
+		['hers.words', canary('BesoinSien')],
+		['hers.works', canary('MarcheDeja')],
+		['mine.words', canary('BesoinNotre')]
+	]);
+	const [{ need } = { need: '' }] = await home.sql<{ need: string }>('select id as need from need');
+	await post(`${file}/besoins/${need}?/noter`, [
+		['label', canary('AutreNom')],
+		['hers.words', canary('BesoinChange')],
+		['hers.version', '1'],
+		['mine.words', canary('NotreChange')],
+		['mine.version', '1'],
+		['version', '1']
+	]);
 	const drafted = await ask(app.url, `${file}/entretiens/nouveau?/brouillon`, {
 		cookie,
 		fields: [

@@ -37,6 +37,10 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	'read-interview': [{ path: below('/entretiens'), shows: ({ interview }) => interview }],
 	'read-note': [{ path: below('/entretiens'), shows: said(' (Écrit)') }],
 	'read-action': [{ path: below('/entretiens/nouveau'), shows: said(' : répondre') }],
+	'read-need': [
+		{ path: below('/besoins'), shows: ({ need }) => need },
+		{ path: (scene) => below(`/besoins/${scene.need}`)(scene), shows: said(' (besoin person)') }
+	],
 	'read-own-memo': [{ path: (scene) => below(`/memos/${scene.ownMemo}`)(scene), shows: said(' (mémo Ici)') }],
 	'read-memo-of-another': [{ path: (scene) => below(`/memos/${scene.otherMemo}`)(scene), shows: said(' (mémo Écrit)') }],
 	'read-expired-memo': [{ path: (scene) => below(`/memos/${scene.expiredMemo}`)(scene), shows: said(' (mémo') }],
@@ -56,7 +60,7 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 };
 
 /** A text that is on the page only when the line gives it, though the page itself is given by another line. */
-const ON_ANOTHERS_PAGE: readonly Action[] = ['read-note', 'read-action', 'read-view'];
+const ON_ANOTHERS_PAGE: readonly Action[] = ['read-note', 'read-action', 'read-view', 'read-need'];
 
 /** What an answer says when it gives nothing: 404, 403, away (to the sign-in page), or the status of a page that simply does not hold it. */
 function refusalOf({ status, body, location }: Answered): string {

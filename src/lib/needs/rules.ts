@@ -53,6 +53,9 @@ export function byFamily<N extends { family: Family | null }>(needs: readonly N[
 export const glanceOf = <N extends { quiet: boolean; ended: End | null; family: Family | null }>(needs: readonly N[]): N[] =>
 	byFamily(needs.filter(({ quiet, ended }) => !quiet && ended === null)).flatMap((one) => one.needs);
 
+/** Where a need stands on the page of all; a browser unfolds what it is led to, so what is kept aside is not led to. */
+export const placeOf = ({ id, quiet }: { id: string; quiet: boolean }): string => (quiet ? '' : `#besoin-${id}`);
+
 /** A voice that says nothing is not written. */
 export const saysNothing = (voice: { words: string; when: When | null; works?: string }): boolean =>
 	voice.words === '' && voice.when === null && !voice.works;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { error, fail } from '@sveltejs/kit';
 import type { Tx } from '../server/db.ts';
 import type { Issue, Typed } from './form.ts';
@@ -22,6 +23,18 @@ export async function once(tx: Tx, key: string, work: () => Promise<string>): Pr
 	const result = await work();
 	await tx.updateTable('form_key').set({ result }).where('key', '=', key).execute();
 	return result;
+}
+
+/**
+ * `once` for a text that somebody may go back to and write on after it was recorded: the same words are done once, other words are
+ * another form, which meets the version check instead of being taken for a double.
+ * @param form what was read: its key and everything typed
+ */
+export function onceAsTyped(tx: Tx, { formKey, typed }: { formKey: string; typed: Typed }, work: () => Promise<string>): Promise<string> {
+	const print = createHash('sha256')
+		.update(`${formKey} ${JSON.stringify(typed)}`)
+		.digest('hex');
+	return once(tx, [print.slice(0, 8), print.slice(8, 12), print.slice(12, 16), print.slice(16, 20), print.slice(20, 32)].join('-'), work);
 }
 
 /** Someone changed it meanwhile: both texts go back to the page, nothing is overwritten (409). */

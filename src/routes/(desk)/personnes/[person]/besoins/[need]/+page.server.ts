@@ -3,7 +3,7 @@ import { calledNames, couldRead, nameReader, readReaders, readWidenings, unnameR
 import { ReaderForm } from '#lib/interviews/rules.ts';
 import { readFormerNeeds } from '#lib/needs/history.server.ts';
 import { changeNeed, endNeed, readNeed, type Need } from '#lib/needs/needs.server.ts';
-import { EndingForm, NeedForm } from '#lib/needs/rules.ts';
+import { EndingForm, NeedForm, placeOf } from '#lib/needs/rules.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
@@ -11,7 +11,7 @@ import { as, type Tx } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm, type FormRead, type Issue, type Typed } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
-import { once, StaleError } from '#lib/web/once.server.ts';
+import { onceAsTyped, StaleError } from '#lib/web/once.server.ts';
 
 async function readOne(tx: Tx, params: { person: string; need: string }) {
 	const pathway = found(await readPathway(tx, idFrom(params.person)));
@@ -69,7 +69,7 @@ async function changing<T>(
 	let path: string;
 	try {
 		path = await as(actorOf(locals), (tx) =>
-			once(tx, read.formKey, async () => {
+			onceAsTyped(tx, read, async () => {
 				const { pathway, need } = await readOne(tx, params);
 				const { done, to } = await work(tx, writable(pathway), need);
 				found(done || null);
@@ -98,9 +98,9 @@ export const actions = {
 	noter: async (event) => {
 		const read = await readPersonForm(event.request, NeedForm);
 		if (!read.ok) return fail<Again>(422, { form: 'text', issues: read.issues, typed: read.typed, numbers: read.numbers });
-		return changing(event, 'text', read, async (tx, pathway, { id }) => ({
-			done: await changeNeed(tx, pathway, id, read.data),
-			to: `?fait=note#besoin-${id}`
+		return changing(event, 'text', read, async (tx, pathway, need) => ({
+			done: await changeNeed(tx, pathway, need.id, read.data),
+			to: `?fait=note${placeOf(need)}`
 		}));
 	},
 

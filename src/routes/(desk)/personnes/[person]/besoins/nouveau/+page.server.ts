@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
+import { isQuiet } from '#lib/needs/codes.ts';
 import { openNeed, readTwin, type Need } from '#lib/needs/needs.server.ts';
-import { OpeningForm, TopicForm } from '#lib/needs/rules.ts';
+import { OpeningForm, placeOf, TopicForm } from '#lib/needs/rules.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
@@ -9,7 +10,7 @@ import { as } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm, type Issue, type Typed } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
-import { once, StaleError } from '#lib/web/once.server.ts';
+import { onceAsTyped, StaleError } from '#lib/web/once.server.ts';
 
 /** Who would read a need opened now. Which one was chosen comes with the form, never with the address. */
 export async function load({ locals, params }) {
@@ -55,10 +56,11 @@ export const actions = {
 		let path: string;
 		try {
 			path = await as(actorOf(locals), (tx) =>
-				once(tx, read.formKey, async () => {
+				onceAsTyped(tx, read, async () => {
 					const pathway = writable(found(await readPathway(tx, idFrom(params.person))));
+					const { id, concealed } = pathway.accompaniment;
 					const need = await openNeed(tx, pathway, read.data);
-					return `/personnes/${pathway.accompaniment.id}/besoins?fait=note#besoin-${need}`;
+					return `/personnes/${id}/besoins?fait=note${placeOf({ id: need, quiet: isQuiet(read.data.code, concealed) })}`;
 				})
 			);
 		} catch (problem) {
