@@ -568,6 +568,12 @@ export interface Protection {
   version: Generated<number>;
 }
 
+export interface ReadingPace {
+  account_id: string;
+  since: Timestamp;
+  times: number;
+}
+
 export interface Revision {
   accompaniment_id: string;
   author_id: Generated<string>;
@@ -584,6 +590,14 @@ export interface Revision {
    */
   sealed: string;
   subject: string;
+}
+
+export interface SetAside {
+  accompaniment_id: string;
+  at: Generated<Timestamp>;
+  id: Generated<string>;
+  member_id: string;
+  recorded_by: string | null;
 }
 
 export interface Territory {
@@ -691,7 +705,9 @@ export interface DB {
   person: Person;
   profile: Profile;
   protection: Protection;
+  reading_pace: ReadingPace;
   revision: Revision;
+  set_aside: SetAside;
   territory: Territory;
   view_reader: ViewReader;
   view_request: ViewRequest;

@@ -6,6 +6,8 @@ declare global {
 		interface Error {
 			message: string;
 			reference?: string;
+			/** Seconds to wait, with a 429. */
+			wait?: number;
 		}
 		interface Platform {
 			req: Asked;
@@ -17,6 +19,8 @@ declare global {
 			account: { id: string; name: string; email: string } | null;
 			/** Where the organisation is, for dates and country rules. */
 			place: { organization: string; country: 'BE' | 'FR'; timeZone: string } | null;
+			/** Seconds that the answer, a 429, asks to wait. */
+			wait?: number;
 		}
 	}
 }

@@ -36,6 +36,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 			}
 		});
 		for (const [name, value] of securityHeaders({ https: event.url.protocol === 'https:' })) response.headers.set(name, value);
+		if (event.locals.wait) response.headers.set('retry-after', String(event.locals.wait));
 		if (event.locals.account) response.headers.set('cache-control', 'no-store');
 		return asked && page !== undefined ? leftWith(asked, page, response) : response;
 	});
@@ -55,5 +56,6 @@ function leftWith(asked: Asked, page: string, { status, headers }: Response): Re
 
 /** A bug: logged under a reference, which the page shows; what we refused ourselves keeps its own words. */
 export const handleError: HandleServerError = (caught) => {
+	if (caught.kind === 'app') caught.event.locals.wait = caught.error.wait;
 	if (caught.kind === 'unknown') return { reference: logProblem('unexpected', caught.error) };
 };

@@ -201,4 +201,4 @@ create policy clear on view_shown to cheminer_jobs using (until <= now());
 
 -- She reads who looked through a view too.
 alter table journal drop constraint journal_kind_check,
-	add check (kind in ('pathway', 'export', 'print', 'list', 'search', 'front-desk', 'coordination', 'view'));
+	add check (kind in ('pathway', 'export', 'print', 'list', 'search', 'front-desk', 'coordination', 'writing', 'stopped', 'view'));

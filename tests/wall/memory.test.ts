@@ -103,7 +103,9 @@ test('Every table about a person or an organisation is audited, but for what is 
 			'kept_post',
 			'migration',
 			'outbox',
+			'reading_pace',
 			'revision',
+			'set_aside',
 			'widening'
 		].sort()
 	);

@@ -344,6 +344,12 @@ const PROBES: Record<Action, Probe> = {
 		// Another organisation's coordination sees its own list, never this person.
 		return me.organization === organization ? rows.some(({ id }) => id === unassigned) : !rows.some(({ id }) => id === unassigned);
 	},
+	// The answer never tells: what it did shows where coordination may look.
+	'set-lead-aside': async (tx, { me, lead, file, organization }) => {
+		await sql`select exclude_by_reference(${file.slice(-12)}, ${lead.member})`.execute(tx);
+		const { rows } = await sql<{ id: string }>`select id from unassigned()`.execute(tx);
+		return me.organization === organization && rows.some(({ id }) => id === file);
+	},
 	'cover-caseload': async (tx, { writer, free, me, organization }) => {
 		const { rows } = await sql<{
 			covered: number;

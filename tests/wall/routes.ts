@@ -46,7 +46,7 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/compte': { for: 'member', forms: ['end', 'everywhere'] },
 	'/(desk)/compte/mot-de-passe': { for: 'member', forms: ['default'] },
 	'/(desk)/compte/verification': { for: 'member', forms: ['begin', 'confirm', 'codes', 'stop'] },
-	'/(desk)/equipe': { for: 'member', forms: ['confier', 'ecarter', 'remplacer', 'terminer'] },
+	'/(desk)/equipe': { for: 'member', forms: ['confier', 'ecarter', 'demande', 'remplacer', 'terminer'] },
 	'/(desk)/personnes': { for: 'member' },
 	'/(desk)/personnes/nouvelle': { for: 'member', forms: ['default'] },
 	'/(desk)/personnes/nouvelle/information': { for: 'member' },

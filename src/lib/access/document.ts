@@ -83,8 +83,9 @@ ${grid('read')}
 ${grid('write')}
 
 A promise is read by whoever holds it, even when she is no longer named with the text it was born in. After a death the file is read, never written.
-Nobody excludes a lead, for that would take a person from a colleague: the lead hands over, or an administrator ends what he leads with his
-membership or role; then she is without a lead, and coordination excludes him.
+No colleague excludes a lead, for that would take a person from a colleague. She may: she gives her reference, which stands on her
+information page, to coordination, which sets the lead aside without opening anything. Whoever walks with her leaves that to another of
+coordination, and whoever noted it does not become her lead.
 
 ## What comes with a role
 

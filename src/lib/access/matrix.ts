@@ -429,6 +429,16 @@ export const MATRIX = [
 		asked: PAGE
 	},
 	{
+		action: 'set-lead-aside',
+		says: 'set her lead aside by the reference she gives, without reading',
+		kind: 'write',
+		needs: 'coordination',
+		// Not the lead himself. Whoever walks with her leaves it to another of coordination: a role alone cannot show it here.
+		given: ['named', 'unticked', 'cover', 'expired', 'none'],
+		asked: ['page'],
+		listed: true
+	},
+	{
 		action: 'cover-caseload',
 		says: 'name a cover for a colleague’s caseload, without reading',
 		kind: 'write',

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { noteReading } from '../people/pathway.server.ts';
 import { keyring, type Tx } from '../server/db.ts';
 import { SealError } from '../server/keyring.ts';
-import type { CaseloadQuery, Sort } from './rules.ts';
+import { isAsItOpens, type CaseloadQuery, type Sort } from './rules.ts';
 
 export const PAGE = 50;
 
@@ -73,12 +73,22 @@ const PLACE = { lead: sql`a.lead_id = (select me())`, named: sql`c.kind = 'named
  * One page of the people in my reach, and one line in the journal for the whole list (decisions 12).
  * A position that was not sealed for me and this sort is taken as not given.
  * @param member who asks: a position is bound to him
+ * @param counted whether it is one more search or page for the limit of an hour
  */
-export async function readCaseload(tx: Tx, member: string, query: CaseloadQuery, size = PAGE): Promise<CaseloadPage> {
+export async function readCaseload(
+	tx: Tx,
+	member: string,
+	query: CaseloadQuery,
+	size = PAGE,
+	counted = !isAsItOpens(query)
+): Promise<CaseloadPage> {
 	const from = openPosition(member, query.sort, query.after ?? query.before);
 	const backwards = from !== null && query.after === null;
 	// Sent together; whichever fails, neither is left behind without a listener.
-	const [, rows] = await Promise.all([noteReading(tx, query.search ? 'search' : 'list'), select(tx, query, from, backwards, size + 1)]);
+	const [, rows] = await Promise.all([
+		noteReading(tx, query.search ? 'search' : 'list', null, counted),
+		select(tx, query, from, backwards, size + 1)
+	]);
 	const more = rows.length > size;
 	if (more) rows.pop();
 	if (backwards) rows.reverse();

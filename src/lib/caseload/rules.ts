@@ -89,3 +89,8 @@ export function addressOf(query: CaseloadQuery, change: Partial<CaseloadQuery> =
 export function isNarrowed(query: CaseloadQuery): boolean {
 	return query.search !== '' || query.ended || [query.track, query.place, query.met, query.next].some((value) => value !== null);
 }
+
+/** The list as it opens, its first page: what a day's work looks at again and again. Everything else is looking for somebody, or walking through. */
+export function isAsItOpens(query: CaseloadQuery): boolean {
+	return !isNarrowed(query) && query.sort === 'name' && query.after === null && query.before === null;
+}

@@ -72,7 +72,7 @@ interface Person {
  */
 export async function readDay(tx: Tx, actor: Actor, day: string, { zone }: Present, added: readonly string[] = []): Promise<Day> {
 	const [, appointments, drafts, written] = await Promise.all([
-		noteReading(tx, 'list'),
+		noteReading(tx, 'list', null, false),
 		appointmentsOn(tx, actor, day, zone),
 		readMyDrafts(tx, actor, 'interview'),
 		writtenOn(tx, day, zone)

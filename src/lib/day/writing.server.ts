@@ -29,7 +29,7 @@ export interface Line {
 
 /** A pathway to which something may be added by me; null for any other, which is told apart by nothing. */
 export async function openPathway(tx: Tx, person: string): Promise<Pathway | null> {
-	const pathway = isId(person) ? await readPathway(tx, person) : undefined;
+	const pathway = isId(person) ? await readPathway(tx, person, 'writing') : undefined;
 	return pathway && pathway.accompaniment.ended_how !== 'death' ? pathway : null;
 }
 

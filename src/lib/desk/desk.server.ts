@@ -51,7 +51,7 @@ export async function readDesk(tx: Tx, actor: Actor, zone: string, now = new Dat
 	const [mine, covered, waiting, promises, covers, drafts] = await Promise.all([
 		todayOf(tx, actor, zone, now),
 		coveredOn(tx, actor.member, dayBounds(inputDate(now, zone), zone)),
-		readCaseload(tx, actor.member, { ...USUAL, place: 'lead', next: 'none', sort: 'met-long-ago' }, WAITING + DAY),
+		readCaseload(tx, actor.member, { ...USUAL, place: 'lead', next: 'none', sort: 'met-long-ago' }, WAITING + DAY, false),
 		myPromises(tx, actor),
 		readCovers(tx, actor.member),
 		readDrafts(tx, actor.member)

@@ -3,8 +3,10 @@ import { v7 as newId } from 'uuid';
 import type { Accompaniment } from '../../../database/types.ts';
 import { keyring, type Tx } from '../server/db.ts';
 import type { PersonKey } from '../server/keyring.ts';
+import { readingLimits } from '../server/settings.ts';
 
-export type ReadingKind = 'pathway' | 'export' | 'print' | 'list' | 'search';
+/** `writing`: a line is added to a pathway without opening it, as at the end of a day. */
+export type ReadingKind = 'pathway' | 'export' | 'print' | 'writing' | 'list' | 'search';
 
 /** An accompaniment in my reach, with the key that opens its texts for this request. */
 export interface Pathway {
@@ -34,13 +36,21 @@ export async function readPathway(tx: Tx, id: string, kind: ReadingKind = 'pathw
 	return { accompaniment, key: keyring().unwrap(accompaniment.person_id, wrapped) };
 }
 
-/** One line in the journal: who read what kind of thing, of whom; a list or a search is one line in all. */
+/**
+ * One line in the journal: who read what kind of thing, of whom; a list or a search is one line in all. What one account reads is counted.
+ * @param counted false for a list that is the same at each look (the first page of a caseload, as it stands), and for what is written: a
+ * limit on reading never refuses what was typed
+ * @throws the journal's refusal when the account opened too much, answered 429 by `as`
+ */
 export async function noteReading(
 	tx: Tx,
 	kind: ReadingKind | 'front-desk' | 'coordination',
-	accompaniment: string | null = null
+	accompaniment: string | null = null,
+	counted = kind !== 'writing'
 ): Promise<void> {
-	await sql`select note_reading(${kind}, ${accompaniment}::uuid)`.execute(tx);
+	const { filesAnHour, filesADay, searchesAnHour } = readingLimits();
+	const most = !counted ? null : accompaniment ? [filesAnHour, filesADay] : [searchesAnHour];
+	await sql`select note_reading(${kind}, ${accompaniment}::uuid, ${most}::int[])`.execute(tx);
 }
 
 /**

@@ -162,11 +162,27 @@ function currentPool(): pg.Pool {
 /**
  * The only way to a `tx`: opens a transaction, takes the role and the actor, runs `work`, commits.
  * What the wall refuses (42501) is answered as a thing that never existed, with a log line; a database that is away is 503.
+ * An account that opened too much is stopped (429), and the journal keeps it.
  * @param actor who acts: a member of an organisation; the policies do the rest
- * @throws HttpError 404 or 503; anything else is a bug and is let through
+ * @throws HttpError 404, 429 or 503; anything else is a bug and is let through
  */
 export async function as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-	return answering(() => inRole(currentPool(), 'cheminer_app', actor.member, (client) => work(kyselyOn(client))));
+	return answering(async () => {
+		try {
+			return await inRole(currentPool(), 'cheminer_app', actor.member, (client) => work(kyselyOn(client)));
+		} catch (problem) {
+			const wait = secondsToWait(problem);
+			if (wait === undefined) throw problem;
+			await inRole(currentPool(), 'cheminer_app', actor.member, (client) => client.query('select note_stop()'));
+			error(429, { message: 'Too much was opened in a short time', wait });
+		}
+	});
+}
+
+/** What the journal says when an account opened too much (migration 0012): seconds until it may go on; undefined for anything else. */
+function secondsToWait(problem: unknown): number | undefined {
+	if (sqlState(problem) !== 'CH429' || !(problem instanceof pg.DatabaseError)) return undefined;
+	return Number(problem.detail) || 1;
 }
 
 /** Machine hands: the role of jobs, accounts or statistics, never a person's page. */

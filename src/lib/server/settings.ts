@@ -39,6 +39,14 @@ const bytes = z
 		`CHEMINER_BODY_LIMIT must lie between ${SMALLEST_BODY} and ${LARGEST_BODY} bytes.`
 	);
 
+/** A whole number that can be lowered but not done without: a limit of nothing would stop the work. */
+const count = (name: string) =>
+	z
+		.string()
+		.regex(/^\d{1,6}$/, `${name} must be a whole number.`)
+		.transform(Number)
+		.refine((value) => value >= 10, `${name} must be 10 or more.`);
+
 /** Every setting, once. The descriptions are what `cheminer help` prints. */
 const Environment = z.object({
 	DATABASE_URL: postgresUrl('DATABASE_URL').optional().describe('an external PostgreSQL (15 or newer) instead of the embedded one'),
@@ -54,6 +62,13 @@ const Environment = z.object({
 		.default(false)
 		.describe('1 behind a reverse proxy: its X-Forwarded-* headers are believed'),
 	CHEMINER_BODY_LIMIT: bytes.default(512 * 1024).describe('the largest form accepted, in bytes (default: 524288)'),
+	CHEMINER_FILES_AN_HOUR: count('CHEMINER_FILES_AN_HOUR')
+		.default(120)
+		.describe('how many different people’s files one account may open in an hour (default: 120)'),
+	CHEMINER_FILES_A_DAY: count('CHEMINER_FILES_A_DAY').default(400).describe('the same within a day (default: 400)'),
+	CHEMINER_SEARCHES_AN_HOUR: count('CHEMINER_SEARCHES_AN_HOUR')
+		.default(400)
+		.describe('how many searches and pages of lists one account may ask for in an hour (default: 400)'),
 	CHEMINER_MAIL_URL: mailUrl
 		.optional()
 		.describe('the mail server, such as smtps://login:password@host:465; without it, mails wait in the outbox page'),
@@ -67,6 +82,13 @@ const OF_THE_TESTS = new Set(['CHEMINER_DATA']);
 /** Made by the launcher at each start of an empty installation, and printed for whoever opens it. */
 const OF_THE_LAUNCHER = new Set(['CHEMINER_SETUP_TOKEN']);
 
+/** How much one account may read, whatever the organisation it acts in: far above a hard day, far below a copy of everything. */
+export interface ReadingLimits {
+	filesAnHour: number;
+	filesADay: number;
+	searchesAnHour: number;
+}
+
 export interface Settings {
 	/** The login that serves, or what the operator gave for it; absent, the embedded server is used. */
 	databaseUrl: string | undefined;
@@ -78,6 +100,7 @@ export interface Settings {
 	trustProxy: boolean;
 	/** Bytes. */
 	bodyLimit: number;
+	reading: ReadingLimits;
 	mail: { url: string; from: string } | undefined;
 	demo: boolean;
 }
@@ -107,6 +130,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 		host: env.CHEMINER_HOST,
 		trustProxy: env.CHEMINER_TRUST_PROXY,
 		bodyLimit: env.CHEMINER_BODY_LIMIT,
+		reading: {
+			filesAnHour: env.CHEMINER_FILES_AN_HOUR,
+			filesADay: env.CHEMINER_FILES_A_DAY,
+			searchesAnHour: env.CHEMINER_SEARCHES_AN_HOUR
+		},
 		mail: mail.url && mail.from ? { url: mail.url, from: mail.from } : undefined,
 		demo: env.CHEMINER_DEMO
 	};
@@ -129,6 +157,13 @@ export function settings(): Running {
 		throw new StartRefused('Cheminer is started with "npm start" or "npm run demo", which find the database and the key.');
 	running = { ...read, databaseUrl, keyFile };
 	return running;
+}
+
+let limits: ReadingLimits | undefined;
+
+/** How much one account may read, read once; it asks for no database, so that whatever reads a file can ask. */
+export function readingLimits(): ReadingLimits {
+	return (limits ??= readSettings(process.env).reading);
 }
 
 /** Name and description of every setting, for `cheminer help`. */

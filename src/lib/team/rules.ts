@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { untilEndOf } from '../companions/rules.ts';
 import { addDays } from '../frame/deadlines.ts';
-import { day, id, ticked } from '../web/fields.ts';
+import { endOfIdFrom } from '../people/reference.ts';
+import { day, id, line, ticked } from '../web/fields.ts';
 
 /** A cover ends within a year: nobody keeps a caseload by a slip of the keyboard. */
 const LONGEST_COVER_IN_DAYS = 366;
@@ -21,6 +22,18 @@ export const AssignForm = z.object({ accompaniment: someone, member: someone });
 
 /** Who must not see this person. */
 export const ExcludeForm = z.object({ accompaniment: someone, member: someone });
+
+/** The reference that somebody gives, as it was typed, and who must no longer accompany nor see her. */
+export const SetAsideForm = z.object({
+	reference: line(60)
+		.refine((typed) => typed !== '', 'required')
+		.transform((typed, context) => {
+			const end = endOfIdFrom(typed);
+			if (typed !== '' && end === null) context.addIssue({ code: 'custom', message: 'reference' });
+			return end ?? '';
+		}),
+	member: someone
+});
 
 /** Who covers a whole caseload, until which day (included). */
 export const CoverForm = (today: string) =>

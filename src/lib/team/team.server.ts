@@ -82,6 +82,19 @@ export async function excludeColleague(tx: Tx, { accompaniment, member }: { acco
 	if (!rows[0]?.known) throw new NotPossible('member', 'colleague');
 }
 
+/**
+ * At her word, a colleague no longer accompanies her nor sees anything of her, though he be her lead; nobody here reads who she is.
+ * A reference that leads to nobody is taken like any other: the answer tells nothing.
+ * @param said.reference the end of a pathway's id, from her reference
+ * @throws NotPossible when the colleague is not one of ours, or oneself; or when I walk with her: somebody else does it then
+ */
+export async function setAside(tx: Tx, { reference, member }: { reference: string; member: string }): Promise<void> {
+	const { rows } = await sql<{ answer: 'noted' | 'colleague' | 'walks_with_her' }>`
+		select exclude_by_reference(${reference}, ${member}::uuid) as answer`.execute(tx);
+	if (rows[0]?.answer === 'colleague') throw new NotPossible('member', 'colleague');
+	if (rows[0]?.answer === 'walks_with_her') throw new NotPossible('reference', 'walks_with_her');
+}
+
 async function isUnassigned(tx: Tx, accompaniment: string): Promise<boolean> {
 	const { rows } = await sql<{
 		there: boolean;

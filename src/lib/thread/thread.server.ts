@@ -101,7 +101,7 @@ async function readMeetings(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 /** What was told or decided together along the way. */
 async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 	const { id, opened_on } = pathway.accompaniment;
-	const [answers, moments, endings, frames, handovers, widenings, views] = await Promise.all([
+	const [answers, moments, endings, frames, handovers, setAside, widenings, views] = await Promise.all([
 		readAnswers(tx, id),
 		readMoments(tx, id),
 		readEndings(tx, id, pathway.key),
@@ -113,6 +113,7 @@ async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 			.orderBy('id', 'desc')
 			.execute(),
 		readHandovers(tx, pathway),
+		readSetAside(tx, id),
 		readWidenings(tx, pathway),
 		readViews(tx, pathway)
 	]);
@@ -131,6 +132,7 @@ async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 			basis: basis === 'asked' ? 'asked' : 'free'
 		})),
 		...handovers,
+		...setAside,
 		...widenings.map((widening): PastStitch => ({ kind: 'widening', on: widening.at.toISOString().slice(0, 10), ...widening })),
 		...views.map((view): PastStitch => ({ kind: 'view', id: view.id, on: view.asked_at.toISOString().slice(0, 10), view })),
 		...first
@@ -156,6 +158,19 @@ async function readHandovers(tx: Tx, { accompaniment, key }: Pathway): Promise<P
 		talked: row.talked_with_her,
 		said: row.sealed ? (key.open<{ said?: string }>('handover', row.id, row.sealed).said ?? '') : ''
 	}));
+}
+
+/** Leads whom she asked not to have any more, as coordination noted it. */
+async function readSetAside(tx: Tx, accompaniment: string): Promise<PastStitch[]> {
+	const rows = await tx
+		.selectFrom('set_aside as s')
+		.innerJoin('member as m', 'm.id', 's.member_id')
+		.select(['s.id', 's.at', 'm.first_name as former'])
+		.where('s.accompaniment_id', '=', accompaniment)
+		.orderBy('s.at', 'desc')
+		.orderBy('s.id', 'desc')
+		.execute();
+	return rows.map(({ id, at, former }) => ({ kind: 'set-aside', id, on: at.toISOString().slice(0, 10), former }));
 }
 
 async function readCompanions(tx: Tx, { accompaniment }: Pathway): Promise<Companion[]> {

@@ -18,6 +18,8 @@ export type ThreadStitch =
 	| { kind: 'opened'; id: string; on: string }
 	| { kind: 'frame'; id: string; on: string; basis: 'free' | 'asked' }
 	| { kind: 'handover'; id: string; on: string; from: string | null; to: string; talked: boolean; said: string }
+	/** A lead whom she no longer wanted. */
+	| { kind: 'set-aside'; id: string; on: string; former: string }
 	| { kind: 'moment'; id: string; on: string; value: MomentValue; until: string | null }
 	| { kind: 'ending'; id: string; on: string; how: EndingHow; hers: string; ours: string; helped: string }
 	| { kind: 'reopened'; id: string; on: string }
@@ -33,6 +35,7 @@ const RANK: Record<PastStitch['kind'], number> = {
 	answer: 0,
 	opened: 1,
 	frame: 2,
+	'set-aside': 3,
 	handover: 3,
 	reopened: 4,
 	moment: 5,

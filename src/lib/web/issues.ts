@@ -14,6 +14,8 @@ const SENTENCES: Record<string, () => string> = {
 	not_nothing: m.day_issue_not_nothing,
 	colleague: m.team_issue_colleague,
 	list_changed: m.team_issue_list_changed,
+	reference: m.team_issue_reference,
+	walks_with_her: m.team_issue_walks_with_her,
 	someone_else: m.team_issue_someone_else,
 	too_far: m.team_issue_too_far,
 	nobody_to_cover: m.team_issue_nobody_to_cover,

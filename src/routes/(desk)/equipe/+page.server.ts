@@ -2,8 +2,8 @@ import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { as, type Tx } from '#lib/server/db.ts';
 import { coverCaseload, endCover, readCovers } from '#lib/team/covers.server.ts';
-import { AssignForm, CoverForm, CoverLine, endOf, ExcludeForm } from '#lib/team/rules.ts';
-import { assignLead, excludeColleague, readColleagues, readLoad, readUnassigned } from '#lib/team/team.server.ts';
+import { AssignForm, CoverForm, CoverLine, endOf, ExcludeForm, SetAsideForm } from '#lib/team/rules.ts';
+import { assignLead, excludeColleague, readColleagues, readLoad, readUnassigned, setAside } from '#lib/team/team.server.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorWho } from '#lib/web/actor.ts';
 import { readForm } from '#lib/web/form.ts';
@@ -59,6 +59,11 @@ export const actions = {
 		act(event, 'ecarter', ExcludeForm, async (tx, said) => {
 			await excludeColleague(tx, said);
 			return 'fait=ecarter';
+		}),
+	demande: (event) =>
+		act(event, 'demande', SetAsideForm, async (tx, said) => {
+			await setAside(tx, said);
+			return 'fait=demande';
 		}),
 	remplacer: (event) =>
 		act(event, 'remplacer', CoverForm(todayOf(event.locals)), async (tx, said) => {

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { changeOrganization, readOrganization } from '#lib/organization/organization.server.ts';
+import { readStops } from '#lib/organization/stops.server.ts';
 import { OrganizationForm } from '#lib/organization/rules.ts';
 import { as } from '#lib/server/db.ts';
 import { actorWho } from '#lib/web/actor.ts';
@@ -10,8 +11,11 @@ import { once, refused, stale } from '#lib/web/once.server.ts';
 /** The organisation, as everybody knows it. */
 export async function load({ locals, url }) {
 	const actor = actorWho(locals, 'change-settings');
-	const organization = found(await as(actor, readOrganization));
-	return { organization, saved: url.searchParams.get('fait') === 'enregistre', formKey: crypto.randomUUID() };
+	const { organization, stops } = await as(actor, async (tx) => ({
+		organization: found(await readOrganization(tx)),
+		stops: await readStops(tx)
+	}));
+	return { organization, stops, saved: url.searchParams.get('fait') === 'enregistre', formKey: crypto.randomUUID() };
 }
 
 export const actions = {

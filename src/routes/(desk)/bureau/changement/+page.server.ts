@@ -22,7 +22,7 @@ export async function load({ locals, url }) {
 	return as(actor, async (tx) => {
 		const colleagues = await readNameable(tx, actor);
 		const to = UUID.test(wanted) ? colleagues.find((one) => one.id === wanted) : undefined;
-		await noteReading(tx, 'list');
+		await noteReading(tx, 'list', null, false);
 		return {
 			colleagues,
 			to,

@@ -8,6 +8,7 @@ import { readInterview } from '#lib/interviews/interviews.server.ts';
 import { fieldOf, readLines, wordsOf, type Posted } from '#lib/interviews/lines.ts';
 import { reviewInterview } from '#lib/interviews/rules.ts';
 import { readPersonFields, type Numbers } from '#lib/people/form.ts';
+import { noteReading } from '#lib/people/pathway.server.ts';
 import { as } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorWho } from '#lib/web/actor.ts';
@@ -124,6 +125,8 @@ async function conflictOf({ actor, lost }: Begun, line: Line, typed: Typed, { st
 	return as(actor, async (tx) => {
 		const { key, interview } = await keepBeside(tx, line, typed, stored);
 		const pathway = await openPathway(tx, line.data.person);
+		// What is shown of it is a reading; what was typed is kept whatever was read before.
+		if (pathway && interview) await noteReading(tx, 'pathway', pathway.accompaniment.id, false);
 		const read = pathway && interview ? await readInterview(tx, pathway, interview) : undefined;
 		return { ...AGAIN, lost, line: key, conflict: { interview, stored: read?.note?.text ?? '', person: line.data.person } };
 	});

@@ -19,6 +19,7 @@ import { countMyTexts } from '#lib/interviews/audience.server.ts';
 import { addDays } from '#lib/frame/deadlines.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
+import { referenceOf } from '#lib/people/reference.ts';
 import { readPersonForm } from '#lib/people/form.ts';
 import type { Actor } from '#lib/access/access.ts';
 import { as, type Tx } from '#lib/server/db.ts';
@@ -49,6 +50,7 @@ export async function load({ locals, params }) {
 			/** The lead hands over; without a lead, whoever may name others may take it up. */
 			mayHandOver: rights.leads || (rights.names && lead_id === null),
 			rights,
+			reference: referenceOf(id),
 			myTexts: await countMyTexts(tx, id),
 			stayUntil: addDays(today, STAY_DAYS),
 			today

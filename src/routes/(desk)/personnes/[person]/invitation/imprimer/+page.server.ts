@@ -2,6 +2,7 @@ import { readCompanions } from '#lib/companions/companions.server.ts';
 import { countryProfile } from '#lib/frame/country/country.ts';
 import { headOf } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
+import { referenceOf } from '#lib/people/reference.ts';
 import { readHouse } from '#lib/people/sheet.server.ts';
 import { as } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
@@ -19,6 +20,7 @@ export async function load({ locals, params }) {
 		return {
 			first: headOf(pathway).first,
 			companions: [...new Set(companions.map((one) => one.first_name))],
+			reference: referenceOf(id),
 			house: await readHouse(tx, actor),
 			complaint: countryProfile(country).complaint,
 			today
