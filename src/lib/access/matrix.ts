@@ -434,7 +434,7 @@ export const MATRIX = [
 		kind: 'write',
 		needs: 'coordination',
 		// Not the lead himself. Whoever walks with her leaves it to another of coordination: a role alone cannot show it here.
-		given: ['named', 'unticked', 'cover', 'expired', 'none'],
+		given: ['named', 'unticked', 'cover', 'expired', 'asked', 'none'],
 		asked: ['page'],
 		listed: true
 	},
