@@ -43,7 +43,7 @@ export function ask(
 /** What one connection asks next, and what makes its answer a good one. */
 export interface Load {
 	port: number;
-	next(): { path: string; headers: Record<string, string>; check(answer: Answer): void };
+	next(): { path: string; headers: Record<string, string>; form?: URLSearchParams; check(answer: Answer): void };
 }
 
 /**
@@ -58,8 +58,8 @@ export async function press(load: Load, connections: number, milliseconds: numbe
 	let answered = 0;
 	const connection = async () => {
 		while (performance.now() < until) {
-			const { path, headers, check } = load.next();
-			check(await ask(agent, load.port, path, headers));
+			const { path, headers, form, check } = load.next();
+			check(await ask(agent, load.port, path, headers, form));
 			answered += 1;
 		}
 	};

@@ -1,9 +1,13 @@
 /**
- * The floor: what the same facts cost on this machine at the very least. A bare node:http server, one named prepared statement,
- * JSON; no session, no policy, no journal, no page. `GET /<member id>` answers the first 50 people of that practitioner.
+ * The floor: what the same facts cost on this machine at the very least. A bare node:http server, one named prepared statement an
+ * answer, JSON; no session, no policy, no journal, no page, and texts as they are stored, sealed.
+ * - `GET /people/<member>` the first 50 people of that practitioner
+ * - `GET /pathway/<accompaniment>` everything the page of a pathway shows
+ * - `POST /interview/<accompaniment>` writes the rows that recording an interview writes, in one durable transaction
  * Settings: FLOOR_URL (the loader's login), FLOOR_PORT.
  */
-import { createServer } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
 import pg from 'pg';
 
 const pool = new pg.Pool({ connectionString: process.env['FLOOR_URL'], max: 10, options: '-c role=cheminer_loader' });
@@ -17,13 +21,65 @@ const PEOPLE = `select * from (
 	where c.member_id = $1 and (c.until is null or c.until > now()) and a.ended_on is null and a.lead_id is distinct from $1
 ) people order by name_folded collate "C", id limit 51`;
 
+/** The latest twenty of forty interviews with their texts and who is named with them, and all that stands around the thread. */
+const PATHWAY = `select a.*, l.first_name as lead,
+	(select sealed from profile p where p.accompaniment_id = a.id) as profile,
+	(select json_agg(t) from (select m.first_name, c.kind, c.track, c.until from colleague c join member m on m.id = c.member_id
+		where c.accompaniment_id = a.id and (c.until is null or c.until > now())) t) as companions,
+	(select json_agg(t) from (select t.id, t.owner, t.due_on, t.sealed from action t where t.accompaniment_id = a.id and t.state = 'open') t) as actions,
+	(select json_agg(t) from (select p.id, p.starts_at, p.channel, p.sealed, m.first_name from appointment p join member m on m.id = p.member_id
+		where p.accompaniment_id = a.id and p.state = 'planned' and p.starts_at >= current_date order by p.starts_at) t) as ahead,
+	(select json_agg(t) from (select i.id, i.held_on, i.channel, n.id as note_id, n.outcome, n.kept_between, n.sealed, m.first_name as author,
+			(select json_agg(r.member_id) from note_reader r where r.note_id = n.id) as readers
+		from interview i left join note n on n.accompaniment_id = i.accompaniment_id and n.interview_id = i.id left join member m on m.id = n.author_id
+		where i.accompaniment_id = a.id order by i.held_on desc, i.id desc limit 20) t) as interviews,
+	(select json_agg(t) from (select t.id, t.answered_in, t.state, t.help, t.sealed from action t where t.accompaniment_id = a.id and t.answered_in is not null) t) as answered,
+	(select json_agg(t) from (select said_on, value from answer where accompaniment_id = a.id) t) as answers,
+	(select json_agg(t) from (select since, value, until from moment where accompaniment_id = a.id) t) as moments,
+	(select json_agg(t) from (select ended_on, how, sealed from ending where accompaniment_id = a.id) t) as endings,
+	(select json_agg(t) from (select told_on, basis from frame where accompaniment_id = a.id) t) as frames,
+	(select json_agg(t) from (select happened_on, from_id, to_id, sealed from handover where accompaniment_id = a.id) t) as handovers,
+	(select json_agg(t) from (select note_id, member_id, named_by, at from widening where accompaniment_id = a.id) t) as widenings,
+	(select json_agg(t) from (select n.id, n.sealed, (select json_agg(v.sealed) from need_voice v where v.need_id = n.id) as voices
+		from need n where n.accompaniment_id = a.id and n.ended_at is null) t) as needs
+	from accompaniment a left join member l on l.id = a.lead_id where a.id = $1`;
+
+/** What is written when an interview is recorded: the form, the meeting, its text and its author among the readers, a promise, what is last met, the audit. */
+const RECORD = `with a as (select id, organization_id, lead_id from accompaniment where id = $1),
+	f as (insert into form_key (account_id, key, result) select m.account_id, $2, 'recorded' from a join member m on m.id = a.lead_id),
+	i as (insert into interview (id, accompaniment_id, organization_id, held_on, channel, author_id)
+		select $3, a.id, a.organization_id, current_date, 'presence', a.lead_id from a returning id),
+	n as (insert into note (id, interview_id, accompaniment_id, author_id, outcome, sealed)
+		select $4, $3, a.id, a.lead_id, 'moved', $6 from a, i returning id),
+	r as (insert into note_reader (note_id, member_id, added_by) select $4, a.lead_id, a.lead_id from a, n),
+	t as (insert into action (id, accompaniment_id, organization_id, note_id, owner, sealed, author_id)
+		select $5, a.id, a.organization_id, $4, 'person', $7, a.lead_id from a, n),
+	u as (insert into audit (organization_id, member_id, act, subject, row_id, accompaniment_id)
+		select a.organization_id, a.lead_id, 'insert', s.subject, s.id, a.id from a, (values ('interview', $3::text), ('note', $4::text), ('note_reader', $4::text), ('action', $5::text)) s (subject, id))
+	update accompaniment set last_met_on = current_date, last_channel = 'presence' where id = $1`;
+
+const SEALED = 'v1.' + 'A'.repeat(400);
+
+async function answer(request: IncomingMessage): Promise<unknown> {
+	const [, what, id] = (request.url ?? '').split('/');
+	if (what === 'people') {
+		const { rows } = await pool.query({ name: 'people', text: PEOPLE, values: [id] });
+		return { people: rows.slice(0, 50), more: rows.length > 50 };
+	}
+	if (what === 'pathway') return (await pool.query({ name: 'pathway', text: PATHWAY, values: [id] })).rows[0];
+	for await (const piece of request) void piece;
+	const made = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+	await pool.query({ name: 'record', text: RECORD, values: [id, ...made, SEALED, SEALED.slice(0, 120)] });
+	return { recorded: made[1] };
+}
+
 const server = createServer((request, response) => {
-	pool.query({ name: 'people', text: PEOPLE, values: [request.url?.slice(1)] }).then(
-		({ rows }) => {
-			const body = JSON.stringify({ people: rows.slice(0, 50), more: rows.length > 50 });
+	answer(request).then(
+		(facts) => {
+			const body = JSON.stringify(facts);
 			response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body);
 		},
-		() => response.writeHead(500).end()
+		(problem: Error) => response.writeHead(500).end(problem.message)
 	);
 });
 server.keepAliveTimeout = 60_000;

@@ -178,8 +178,17 @@ async function meetings(client: pg.Client, size: Size): Promise<void> {
 const SAID =
 	'On a relu la lettre de la crèche. Elle appelle jeudi, il écrit au centre pour l’horaire du mardi. On garde la piste de l’accueillante, plus près de l’arrêt de bus, et on en reparle quand la réponse est là.';
 
-/** Sealed texts for the first person of each practitioner: the pathway that is weighed is a real one. */
+/** The first person of each practitioner is met for a long time: forty interviews, where the others have a few. */
+const LONG = 40;
+
+/** Sealed texts for these first persons: the pathway that is measured and weighed is a real one. */
 async function texts(client: pg.Client, size: Size): Promise<void> {
+	const each = size.interviews / size.people;
+	await client.query(
+		`insert into interview (id, accompaniment_id, organization_id, held_on, channel, author_id, created_at)
+		select ${idSql('interview', 'o', `${size.interviews} + p * ${LONG} + k`)}, ${idSql('accompaniment', 'o', 'p')}, ${idSql('organization', 'o', 'o')}, current_date - 300 - k * 7, 'phone', ${idSql('member', 'o', 'p')}, now()
+		from generate_series(0, ${size.practitioners} - 1) p, lateral (select p % ${size.organizations} as o) y, generate_series(1, ${LONG - each}) k`
+	);
 	const { rows } = await client.query<{ id: string; person_id: string; lead_id: string; wrapped: string; meetings: string[] }>(
 		`select a.id, a.person_id, a.lead_id, k.wrapped, array(select i.id::text from interview i where i.accompaniment_id = a.id order by i.held_on) as meetings
 		from accompaniment a join keys.person_key k on k.person_id = a.person_id where a.id = any ($1::uuid[])`,

@@ -1,5 +1,6 @@
 /**
- * Measures the caseload against the floor, and what a first visit weighs: `npm run bench [-- --data .data/bench] [--tenth] [--seconds 6] [--write]`.
+ * Measures the pages people use all day against their floors, what a first visit weighs, the plan on paper and a slow phone:
+ * `npm run bench [-- --data .data/bench] [--tenth] [--only caseload,pathway,recording,weights,plan,phone] [--seconds 6] [--write]`.
  * Server, database and load share one core; floor and Cheminer take turns; three passes, medians. `--write` appends to RESULTS.md.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,15 +9,19 @@ import { loadavg, cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEmbedded, type Opened } from '../bin/database.ts';
-import { press, type Answer, type Load } from './client.ts';
+import { press } from './client.ts';
+import { caseload, pathway, recording, turns, type Pair } from './loads.ts';
+import type { Visit } from './phone.ts';
+import { planLatency } from './plan.ts';
 import { signIn, startCheminer, startFloor } from './servers.ts';
-import { idOf, KIND, organizationOf, TENTH, WHOLE, type Size } from './sizes.ts';
+import { idOf, TENTH, WHOLE, type Size } from './sizes.ts';
 import { countClicks, weigh } from './weigh.ts';
 
 const { values } = parseArgs({
 	options: {
 		data: { type: 'string', default: '.data/bench' },
 		seconds: { type: 'string', default: '6' },
+		only: { type: 'string', default: 'caseload,pathway,recording,weights,plan,phone' },
 		tenth: { type: 'boolean', default: false },
 		write: { type: 'boolean', default: false },
 		profile: { type: 'boolean', default: false }
@@ -27,7 +32,6 @@ const CONNECTIONS = 8;
 const PASSES = 3;
 // Long enough for the compiler of both to settle: a service runs for days.
 const WARM_MS = 10_000;
-const ROWS = 50;
 const ONE_CORE = 'BENCH_ON_ONE_CORE';
 
 /** Everything this process starts stays on its core. */
@@ -39,47 +43,6 @@ if (!process.env[ONE_CORE] && spawnSync('taskset', ['--version']).status === 0) 
 	process.exit(status ?? 1);
 }
 
-const ROW = new RegExp(`0199([0-9a-f]{4})-${KIND.accompaniment.toString(16).padStart(4, '0')}-7000`, 'g');
-
-/** An answer is good when it is a 200 that shows exactly the first page, all of this organisation. */
-function checker(organization: number, rowsIn: (body: string) => number) {
-	const own = organization.toString(16).padStart(4, '0');
-	return ({ status, body }: Answer) => {
-		const text = body.toString();
-		if (status !== 200) throw new Error(`an answer is ${status}`);
-		if (rowsIn(text) !== ROWS) throw new Error(`an answer holds ${rowsIn(text)} rows instead of ${ROWS}`);
-		for (const [, of] of text.matchAll(ROW)) if (of !== own) throw new Error('an answer holds a row of another organisation');
-	};
-}
-
-/** The same practitioners in the same order for both servers, one after another. */
-function turns(size: Size): number[] {
-	const some = Math.min(100, size.practitioners);
-	return Array.from({ length: some }, (_, n) => Math.floor((n * size.practitioners) / some));
-}
-
-function floorLoad(size: Size, port: number): Load {
-	const rows = (body: string) => body.split('"name_folded"').length - 1;
-	const asks = turns(size).map((p) => ({
-		path: `/${idOf('member', organizationOf(size, p), p)}`,
-		headers: {},
-		check: checker(organizationOf(size, p), rows)
-	}));
-	let n = 0;
-	return { port, next: () => asks[n++ % asks.length]! };
-}
-
-function caseloadLoad(size: Size, port: number, cookies: string[]): Load {
-	const rows = (body: string) => body.split('<th scope="row"').length - 1;
-	const asks = turns(size).map((p, index) => ({
-		path: '/personnes',
-		headers: { cookie: cookies[index]! },
-		check: checker(organizationOf(size, p), rows)
-	}));
-	let n = 0;
-	return { port, next: () => asks[n++ % asks.length]! };
-}
-
 const median = (all: number[]) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? NaN;
 
 interface Measured {
@@ -87,11 +50,11 @@ interface Measured {
 	cheminer: number;
 }
 
-async function measure(database: Opened, size: Size, data: string): Promise<Measured> {
+async function measure(pair: Pair, database: Opened, size: Size, data: string): Promise<Measured> {
 	const cookies = await signIn(database, size, data, turns(size));
 	const floor = await startFloor(database, size);
 	const cheminer = await startCheminer(database, size, data, values.profile ? ['--cpu-prof', '--cpu-prof-dir', `${data}/profiles`] : []);
-	const loads = { floor: floorLoad(size, floor.port), cheminer: caseloadLoad(size, cheminer.port, cookies) };
+	const loads = { floor: pair.floor(size, floor.port), cheminer: pair.cheminer(size, cheminer.port, cookies) };
 	const passes: Measured[] = [];
 	try {
 		for (let pass = 0; pass <= PASSES; pass += 1) {
@@ -105,20 +68,6 @@ async function measure(database: Opened, size: Size, data: string): Promise<Meas
 		await cheminer.stop();
 	}
 	return { floor: median(passes.map((pass) => pass.floor)), cheminer: median(passes.map((pass) => pass.cheminer)) };
-}
-
-async function weights(database: Opened, size: Size, data: string) {
-	const [cookie] = await signIn(database, size, data, [0]);
-	const cheminer = await startCheminer(database, size, data);
-	const person = `/personnes/${idOf('accompaniment', 0, 0)}`;
-	try {
-		const pages = [];
-		for (const path of ['/bureau', '/personnes', person, `${person}/entretiens/nouveau`])
-			pages.push(await weigh(cheminer.port, path, cookie!));
-		return { pages, way: await countClicks(cheminer.port, cookie!) };
-	} finally {
-		await cheminer.stop();
-	}
 }
 
 const data = resolve(values.data);
@@ -137,30 +86,86 @@ const [load] = loadavg();
 say(
 	`Before: load average ${load!.toFixed(2)} on ${cpus().length} cores${load! > 0.5 ? ' (not idle: read the ratios with care)' : ' (idle)'}; ${process.env[ONE_CORE] ? 'one core' : 'NOT pinned'}; Node ${process.versions.node}.`
 );
+const whole = values.tenth ? TENTH : WHOLE;
+const only = new Set(values.only.split(','));
+const ratio = ({ floor, cheminer }: Measured) => cheminer / floor;
+
+/** One thing against its floor, on a tenth of the data and on the whole, with how it grows. */
+async function compare(database: Opened, what: string, pair: Pair, goal: number): Promise<void> {
+	const told = ({ floor, cheminer }: Measured) => `${cheminer.toFixed(0)} against ${floor.toFixed(0)} a second`;
+	const tenth = await measure(pair, database, TENTH, data);
+	say(`${what}, a tenth of the data: ${ratio(tenth).toFixed(3)} of the floor (${told(tenth)}).`);
+	if (values.tenth) return;
+	const all = await measure(pair, database, WHOLE, data);
+	say(`${what}, 100,000 people: ${ratio(all).toFixed(3)} of the floor (${told(all)}); goal ${goal}: ${judge(ratio(all) >= goal)}.`);
+	const growth = Math.log10(tenth.cheminer / all.cheminer);
+	say(`${what}, growth exponent for data × 10: ${growth.toFixed(3)}; goal 0.10: ${judge(growth <= 0.1)}.`);
+}
+
+const PARTS: Record<string, (database: Opened) => Promise<void>> = {
+	caseload: (database) => compare(database, 'Caseload', caseload, 0.35),
+	pathway: (database) => compare(database, 'Pathway with 40 interviews', pathway, 0.25),
+	recording: (database) => compare(database, 'Recording an interview', recording, 0.2),
+	weights: async (database) => {
+		const person = `/personnes/${idOf('accompaniment', 0, 0)}`;
+		const { pages, way } = await served(database, async (port, cookie) => {
+			const pages = [];
+			for (const path of ['/bureau', '/personnes', person, `${person}/entretiens/nouveau`]) pages.push(await weigh(port, path, cookie));
+			return { pages, way: await countClicks(port, cookie) };
+		});
+		for (const { path, bytes, requests } of pages) {
+			say(
+				`First visit to ${path.replace(/[0-9a-f-]{36}/, '…')}: ${(bytes / 1000).toFixed(1)} kB, ${requests} requests; goals 70 kB, 8: ${judge(bytes <= 70_000 && requests <= 8)}.`
+			);
+		}
+		say(
+			`From the caseload to a recorded interview: ${way.clicks} clicks, ${way.texts} text, no required field; goal 4 and 1: ${judge(way.clicks <= 4 && way.texts <= 1)}.`
+		);
+	},
+	plan: async (database) => {
+		const { alone, plans, pages } = await served(database, (port, cookie) =>
+			planLatency(port, cookie, `/personnes/${idOf('accompaniment', 0, 0)}`)
+		);
+		say(`plan.pdf: p50 ${plans.toFixed(0)} ms; goal 60 ms: ${judge(plans <= 60)}.`);
+		say(
+			`The desk while plans are made: p50 ${pages.toFixed(0)} ms, alone ${alone.toFixed(0)} ms; goal: no longer than one plan more (${judge(pages <= alone + plans)}).`
+		);
+	},
+	phone: async (database) => {
+		const visits = await served(database, (port, cookie) => slowPhone(port, cookie));
+		for (const { path, interactive, longest } of visits) {
+			say(
+				`${path} on a slow phone: interactive after ${(interactive / 1000).toFixed(2)} s, longest task ${longest.toFixed(0)} ms; goals 1.5 s, 50 ms: ${judge(interactive <= 1500 && longest <= 50)}.`
+			);
+		}
+	}
+};
+
+/** Cheminer alone, for somebody signed in. */
+async function served<T>(database: Opened, work: (port: number, cookie: string) => Promise<T>): Promise<T> {
+	const [cookie] = await signIn(database, whole, data, [0]);
+	const cheminer = await startCheminer(database, whole, data);
+	try {
+		return await work(cheminer.port, cookie!);
+	} finally {
+		await cheminer.stop();
+	}
+}
+
+/** The browser of the tests runs beside the pinned core, as a phone is not the server. */
+async function slowPhone(port: number, cookie: string): Promise<Visit[]> {
+	const words = ['bench/phone.ts', String(port), cookie, '/personnes', `/personnes/${idOf('accompaniment', 0, 0)}/entretiens/nouveau`];
+	const pinned = process.env[ONE_CORE] ? ['-c', `0-${cpus().length - 1}`, process.execPath, ...words] : words;
+	const child = spawnSync(process.env[ONE_CORE] ? 'taskset' : process.execPath, pinned, {
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'inherit']
+	});
+	return JSON.parse(child.stdout) as Visit[];
+}
+
 const database = await openEmbedded(data);
 try {
-	const tenth = await measure(database, TENTH, data);
-	const ratio = ({ floor, cheminer }: Measured) => cheminer / floor;
-	say(
-		`Caseload, a tenth of the data: ${ratio(tenth).toFixed(3)} of the floor (${tenth.cheminer.toFixed(0)} against ${tenth.floor.toFixed(0)} a second).`
-	);
-	if (!values.tenth) {
-		const whole = await measure(database, WHOLE, data);
-		say(
-			`Caseload, 100,000 people: ${ratio(whole).toFixed(3)} of the floor (${whole.cheminer.toFixed(0)} against ${whole.floor.toFixed(0)} a second); goal 0.35: ${judge(ratio(whole) >= 0.35)}.`
-		);
-		const growth = Math.log10(tenth.cheminer / whole.cheminer);
-		say(`Growth exponent for data × 10: ${growth.toFixed(3)}; goal 0.10: ${judge(growth <= 0.1)}.`);
-	}
-	const { pages, way } = await weights(database, values.tenth ? TENTH : WHOLE, data);
-	for (const { path, bytes, requests } of pages) {
-		say(
-			`First visit to ${path.replace(/[0-9a-f-]{36}/, '…')}: ${(bytes / 1000).toFixed(1)} kB, ${requests} requests; goals 70 kB, 8: ${judge(bytes <= 70_000 && requests <= 8)}.`
-		);
-	}
-	say(
-		`From the caseload to a recorded interview: ${way.clicks} clicks, ${way.texts} text, no required field; goal 4 and 1: ${judge(way.clicks <= 4 && way.texts <= 1)}.`
-	);
+	for (const [part, work] of Object.entries(PARTS)) if (only.has(part)) await work(database);
 } finally {
 	await database.stop();
 }
