@@ -1,16 +1,19 @@
 /**
  * The floor: what the same facts cost on this machine at the very least. A bare node:http server, one named prepared statement an
- * answer, JSON; no session, no policy, no journal, no page, and texts as they are stored, sealed.
+ * answer, JSON; no session, no policy, no journal, no page. Texts are opened: sealed, they would not be the same facts.
  * - `GET /people/<member>` the first 50 people of that practitioner
  * - `GET /pathway/<accompaniment>` everything the page of a pathway shows
  * - `POST /interview/<accompaniment>` writes the rows that recording an interview writes, in one durable transaction
- * Settings: FLOOR_URL (the loader's login), FLOOR_PORT.
+ * Settings: FLOOR_URL (the loader's login), FLOOR_PORT, FLOOR_KEYS (the installation key file).
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import pg from 'pg';
+import { openKeyring } from '../src/lib/server/keyring.ts';
 
 const pool = new pg.Pool({ connectionString: process.env['FLOOR_URL'], max: 10, options: '-c role=cheminer_loader' });
+
+const keyring = openKeyring(process.env['FLOOR_KEYS'] ?? '', { create: false });
 
 const PEOPLE = `select * from (
 	select id, name_to_use as name, name_folded, track, moment, last_met_on, last_channel, next_at, 'lead' as place, null::timestamptz as until
@@ -22,7 +25,7 @@ const PEOPLE = `select * from (
 ) people order by name_folded collate "C", id limit 51`;
 
 /** The latest twenty of forty interviews with their texts and who is named with them, and all that stands around the thread. */
-const PATHWAY = `select a.*, l.first_name as lead,
+const PATHWAY = `select a.*, l.first_name as lead, k.wrapped,
 	(select sealed from profile p where p.accompaniment_id = a.id) as profile,
 	(select json_agg(t) from (select m.first_name, c.kind, c.track, c.until from colleague c join member m on m.id = c.member_id
 		where c.accompaniment_id = a.id and (c.until is null or c.until > now())) t) as companions,
@@ -42,7 +45,7 @@ const PATHWAY = `select a.*, l.first_name as lead,
 	(select json_agg(t) from (select note_id, member_id, named_by, at from widening where accompaniment_id = a.id) t) as widenings,
 	(select json_agg(t) from (select n.id, n.sealed, (select json_agg(v.sealed) from need_voice v where v.need_id = n.id) as voices
 		from need n where n.accompaniment_id = a.id and n.ended_at is null) t) as needs
-	from accompaniment a left join member l on l.id = a.lead_id where a.id = $1`;
+	from accompaniment a join keys.person_key k on k.person_id = a.person_id left join member l on l.id = a.lead_id where a.id = $1`;
 
 /** What is written when an interview is recorded: the form, the meeting, its text and its author among the readers, a promise, what is last met, the audit. */
 const RECORD = `with a as (select id, organization_id, lead_id from accompaniment where id = $1),
@@ -60,13 +63,34 @@ const RECORD = `with a as (select id, organization_id, lead_id from accompanimen
 
 const SEALED = 'v1.' + 'A'.repeat(400);
 
+interface Sealed {
+	id: string;
+	note_id?: string | null;
+	sealed: string | null;
+}
+interface Pathway {
+	person_id: string;
+	wrapped: string;
+	interviews: Sealed[];
+	actions: Sealed[] | null;
+}
+
+function opened({ wrapped, ...row }: Pathway): unknown {
+	const key = keyring.unwrap(row.person_id, wrapped);
+	const open = (table: 'note' | 'action') => (one: Sealed) => ({
+		...one,
+		sealed: one.sealed && key.open(table, one.note_id ?? one.id, one.sealed)
+	});
+	return { ...row, interviews: row.interviews.map(open('note')), actions: row.actions?.map(open('action')) };
+}
+
 async function answer(request: IncomingMessage): Promise<unknown> {
 	const [, what, id] = (request.url ?? '').split('/');
 	if (what === 'people') {
 		const { rows } = await pool.query({ name: 'people', text: PEOPLE, values: [id] });
 		return { people: rows.slice(0, 50), more: rows.length > 50 };
 	}
-	if (what === 'pathway') return (await pool.query({ name: 'pathway', text: PATHWAY, values: [id] })).rows[0];
+	if (what === 'pathway') return opened((await pool.query<Pathway>({ name: 'pathway', text: PATHWAY, values: [id] })).rows[0]!);
 	for await (const piece of request) void piece;
 	const made = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 	await pool.query({ name: 'record', text: RECORD, values: [id, ...made, SEALED, SEALED.slice(0, 120)] });

@@ -52,7 +52,7 @@ interface Measured {
 
 async function measure(pair: Pair, database: Opened, size: Size, data: string): Promise<Measured> {
 	const cookies = await signIn(database, size, data, turns(size));
-	const floor = await startFloor(database, size);
+	const floor = await startFloor(database, size, data);
 	const cheminer = await startCheminer(database, size, data, values.profile ? ['--cpu-prof', '--cpu-prof-dir', `${data}/profiles`] : []);
 	const loads = { floor: pair.floor(size, floor.port), cheminer: pair.cheminer(size, cheminer.port, cookies) };
 	const passes: Measured[] = [];

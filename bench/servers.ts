@@ -54,9 +54,13 @@ function running(child: ChildProcess, port: number): Running {
 	};
 }
 
-export async function startFloor(database: Opened, size: Size): Promise<Running> {
+export async function startFloor(database: Opened, size: Size, data: string): Promise<Running> {
 	const port = await freePort();
-	const environment = { FLOOR_URL: addressOf(database.ownerUrl, size.database), FLOOR_PORT: String(port) };
+	const environment = {
+		FLOOR_URL: addressOf(database.ownerUrl, size.database),
+		FLOOR_PORT: String(port),
+		FLOOR_KEYS: `${data}/keys/installation.json`
+	};
 	return running(await start(['bench/floor.ts'], environment), port);
 }
 

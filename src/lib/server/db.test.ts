@@ -8,7 +8,7 @@ import { isHttpError } from '@sveltejs/kit';
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import { house, KEY_FILE } from '../../../tests/house.ts';
-import { as, asRole, closeDatabase, databaseAnswers, openDatabase } from './db.ts';
+import { as, asIn, asRole, closeDatabase, databaseAnswers, openDatabase } from './db.ts';
 import { openKeyring, SealError } from './keyring.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cheminer-db-'));
@@ -42,6 +42,62 @@ test('Nothing of one transaction is left in the next on the same connection.', a
 	assert.equal(after.rows[0]?.n, 0);
 	await closeDatabase();
 	await openDatabase(home.serverUrl, KEY_FILE);
+});
+
+test('A transaction about one file sees that file alone, and naming a file out of reach opens nothing.', async () => {
+	const [one, other] = [await home.pathway(aurore, 'Nadia B.'), await home.pathway(aurore, 'Samir K.')];
+	const stranger = await home.pathway(await home.member(organization), 'Chantal D.');
+	const seen = async (file: string) => {
+		const { rows } = await asIn(aurore, file, (tx) =>
+			sql<{ id: string; keys: number; me: string }>`
+				select id, (select count(*)::int from keys.person_key) as keys, me() as me from accompaniment`.execute(tx)
+		);
+		return rows;
+	};
+	assert.deepEqual(await seen(one.id), [{ id: one.id, keys: 1, me: aurore.member }]);
+	assert.deepEqual(await seen(other.id), [{ id: other.id, keys: 1, me: aurore.member }]);
+	for (const nobody of [stranger.id, newId()]) assert.deepEqual(await seen(nobody), []);
+	// The next transaction on the same connection is about everything again.
+	const { rows } = await as(aurore, (tx) =>
+		sql<{ id: string }>`select id from accompaniment where id in (${one.id}, ${other.id}, ${stranger.id}) order by id`.execute(tx)
+	);
+	assert.deepEqual(
+		rows.map(({ id }) => id),
+		[one.id, other.id].sort()
+	);
+});
+
+test('Of the texts I am named with, a transaction about one file sees those of that file.', async () => {
+	const colleague = await home.member(organization);
+	const [one, other] = [await home.pathway(aurore, 'Irina V.'), await home.pathway(aurore, 'Kevin M.')];
+	const noted = [];
+	for (const { id } of [one, other]) {
+		await home.sql(`insert into colleague (accompaniment_id, organization_id, member_id) values ($1, $2, $3)`, [
+			id,
+			organization,
+			colleague.member
+		]);
+		const [interview, note] = [newId(), newId()];
+		await home.sql(
+			`insert into interview (id, accompaniment_id, organization_id, held_on, channel, author_id) values ($1, $2, $3, '2026-01-05', 'phone', $4)`,
+			[interview, id, organization, aurore.member]
+		);
+		await home.sql(`insert into note (id, interview_id, accompaniment_id, author_id, sealed) values ($1, $2, $3, $4, '')`, [
+			note,
+			interview,
+			id,
+			aurore.member
+		]);
+		await home.sql(`insert into note_reader (note_id, member_id) values ($1, $2)`, [note, colleague.member]);
+		noted.push(note);
+	}
+	const read = (tx: Parameters<Parameters<typeof as>[1]>[0]) =>
+		tx.selectFrom('note').select('id').where('id', 'in', noted).orderBy('id').execute();
+	assert.deepEqual(await asIn(colleague, one.id, read), [{ id: noted[0] }]);
+	assert.deepEqual(
+		await as(colleague, read),
+		noted.map((id) => ({ id })).sort((a, b) => (a.id < b.id ? -1 : 1))
+	);
 });
 
 test('What fails is taken back whole, and the same error is seen by whoever asked.', async () => {

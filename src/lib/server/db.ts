@@ -73,7 +73,7 @@ function proves(ring: Keyring, row: { key_id: string; proof: string }): boolean 
 
 /** A database that has been sealed once refuses any other key; a new one takes (or makes) the key it finds. */
 async function proveKeyring(through: pg.Pool, keyFile: string): Promise<Keyring> {
-	return inRole(through, 'cheminer_app', null, async (client) => {
+	return inRole(through, 'cheminer_app', {}, async (client) => {
 		const { rows } = await client.query<{ key_id: string; proof: string }>('select key_id, proof from keys.installation');
 		const found = openKeyring(keyFile, { create: rows.length === 0 });
 		for (const row of rows) {
@@ -103,7 +103,12 @@ function nameOf(sql: string): string {
 type RoleName = 'cheminer_app' | 'cheminer_auth' | 'cheminer_jobs' | 'cheminer_statistics';
 
 /** Begin, role and actor travel together with the first statement (decisions 10); commit is awaited: an answer means it is stored. */
-async function inRole<T>(from: pg.Pool, role: RoleName, member: string | null, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function inRole<T>(
+	from: pg.Pool,
+	role: RoleName,
+	{ member, file }: { member?: string; file?: string },
+	work: (client: pg.PoolClient) => Promise<T>
+): Promise<T> {
 	const client = await from.connect();
 	let broken: Error | undefined;
 	// The pool listens to idle connections only: one that is cut between two statements would end the process, and everybody's work with it.
@@ -115,8 +120,8 @@ async function inRole<T>(from: pg.Pool, role: RoleName, member: string | null, w
 			client.query('begin'),
 			client.query({
 				name: 'act',
-				text: `select set_config('role', $1, true), set_config('app.member', $2, true)`,
-				values: [role, member ?? '']
+				text: `select set_config('role', $1, true), set_config('app.member', $2, true), set_config('app.file', $3, true)`,
+				values: [role, member ?? '', file ?? '']
 			})
 		]);
 		// A failure is reported by whichever is awaited first; the other must not become an unhandled rejection.
@@ -167,13 +172,25 @@ function currentPool(): pg.Pool {
  * @throws HttpError 404, 429 or 503; anything else is a bug and is let through
  */
 export async function as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+	return acting({ member: actor.member }, work);
+}
+
+/**
+ * `as`, for a page about one file: nothing of any other file is there, and the wall asks once whether this one is mine (docs/decisions/0032).
+ * @param file an accompaniment's id; out of reach, nothing at all is there
+ */
+export async function asIn<T>(actor: Actor, file: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+	return acting({ member: actor.member, file }, work);
+}
+
+function acting<T>(who: { member: string; file?: string }, work: (tx: Tx) => Promise<T>): Promise<T> {
 	return answering(async () => {
 		try {
-			return await inRole(currentPool(), 'cheminer_app', actor.member, (client) => work(kyselyOn(client)));
+			return await inRole(currentPool(), 'cheminer_app', who, (client) => work(kyselyOn(client)));
 		} catch (problem) {
 			const wait = secondsToWait(problem);
 			if (wait === undefined) throw problem;
-			await inRole(currentPool(), 'cheminer_app', actor.member, (client) => client.query('select note_stop()'));
+			await inRole(currentPool(), 'cheminer_app', { member: who.member }, (client) => client.query('select note_stop()'));
 			error(429, { message: 'Too much was opened in a short time', wait });
 		}
 	});
@@ -187,7 +204,7 @@ function secondsToWait(problem: unknown): number | undefined {
 
 /** Machine hands: the role of jobs, accounts or statistics, never a person's page. */
 export async function asRole<T>(role: Exclude<RoleName, 'cheminer_app'>, work: (tx: Tx) => Promise<T>): Promise<T> {
-	return answering(() => inRole(currentPool(), role, null, (client) => work(kyselyOn(client))));
+	return answering(() => inRole(currentPool(), role, {}, (client) => work(kyselyOn(client))));
 }
 
 /** Is the database there? One statement, no role. */

@@ -2,7 +2,7 @@ import { dayBounds } from '#lib/appointments/rules.ts';
 import { readNeeds } from '#lib/needs/needs.server.ts';
 import { glanceOf } from '#lib/needs/rules.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
-import { as } from '#lib/server/db.ts';
+import { asIn } from '#lib/server/db.ts';
 import { readThread } from '#lib/thread/thread.server.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -13,7 +13,7 @@ export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	const { today, timeZone } = hereOf(locals);
 	const { from } = dayBounds(today, timeZone);
-	const { thread, needs } = await as(actorOf(locals), async (tx) => {
+	const { thread, needs } = await asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const [thread, needs] = await Promise.all([readThread(tx, pathway, from), readNeeds(tx, pathway.key, id)]);
 		return { thread, needs: glanceOf(needs) };
