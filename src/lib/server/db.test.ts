@@ -70,7 +70,7 @@ test('A transaction about one file sees that file alone, and naming a file out o
 test('Of the texts I am named with, a transaction about one file sees those of that file.', async () => {
 	const colleague = await home.member(organization);
 	const [one, other] = [await home.pathway(aurore, 'Irina V.'), await home.pathway(aurore, 'Kevin M.')];
-	const noted = [];
+	const noted: string[] = [];
 	for (const { id } of [one, other]) {
 		await home.sql(`insert into colleague (accompaniment_id, organization_id, member_id) values ($1, $2, $3)`, [
 			id,
