@@ -87,7 +87,7 @@ for (const [javaScriptEnabled, width] of [
 		const person = await someone('Nadia B.');
 		await visit(options, async (page) => {
 			await page.goto(`${app.url}/personnes/${person}`);
-			await page.getByText('Aucun besoin n’est ouvert.').waitFor();
+			await page.getByText('Les besoins de Nadia se notent ici').waitFor();
 			await page.getByRole('link', { name: 'Ouvrir un besoin' }).click();
 			await page.getByText('On commence où Nadia le souhaite.').waitFor();
 			await expectAccessible(page);
