@@ -50,6 +50,7 @@ export const PLACES: Record<string, Place> = {
 
 	'/bureau': main(seenBy('aurore', '/bureau', '/bureau?q=ma', '/bureau?q=zzz')),
 	'/bureau/changement': seenBy('aurore', '/bureau/changement', `/bureau/changement?a=${of('relance', 'paul-henri')}`),
+	'/bureau/collectif': seenBy('aurore', '/bureau/collectif', '/bureau/collectif?a=deux', '/bureau/collectif?note=1'),
 	'/bureau/journee': main(seenBy('aurore', '/bureau/journee', '/bureau/journee?jour=2020-01-06')),
 	'/bureau/journee/feuille': seenBy('aurore', '/bureau/journee/feuille', '/bureau/journee/feuille?jour=2020-01-06'),
 	'/bureau/inquiet': seenBy('aurore', '/bureau/inquiet'),

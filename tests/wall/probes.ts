@@ -150,6 +150,17 @@ const PROBES: Record<Action, Probe> = {
 		);
 		return true;
 	},
+	'record-collective': async (tx, { file }) => {
+		const [interview, note] = [newId(), newId()];
+		await sql`insert into interview (id, accompaniment_id, held_on, channel, kind) values (${interview}, ${file}, ${dayFromNow(0)}, 'presence', 'collective')`.execute(
+			tx
+		);
+		await sql`insert into note (id, interview_id, accompaniment_id, sealed) values (${note}, ${interview}, ${file}, 'v1')`.execute(tx);
+		return true;
+	},
+	'keep-collective-draft': writes(
+		({ file }) => sql`insert into draft (id, accompaniment_id, form, sealed) values (${newId()}, ${file}, 'collective', 'v1')`
+	),
 	'correct-note': anyOf(
 		writes(({ note }) => sql`update note set sealed = 'v1', version = version + 1 where id = ${note}`),
 		writes(former)

@@ -33,6 +33,11 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/accueil': { for: 'member' },
 	'/(desk)/bureau': { for: 'member' },
 	'/(desk)/bureau/changement': { for: 'member', forms: ['default'] },
+	'/(desk)/bureau/collectif': {
+		for: 'member',
+		forms: ['chercher', 'choisir', 'ajouter', 'retirer', 'brouillon', 'jeter', 'enregistrer']
+	},
+	'/(desk)/bureau/collectif/brouillon': { for: 'member', forms: ['POST'] },
 	'/(desk)/bureau/journee': {
 		for: 'member',
 		forms: ['enregistrer', 'rien', 'pas-vus', 'brouillon', 'complet', 'chercher', 'ajouter']

@@ -182,6 +182,22 @@ export const MATRIX = [
 		asked: ['page']
 	},
 	{
+		action: 'record-collective',
+		says: 'record her own part of a moment with several people',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'keep-collective-draft',
+		says: 'keep what one is typing about such a moment',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
 		action: 'correct-note',
 		says: 'correct what was said; the former text is kept',
 		kind: 'write',
