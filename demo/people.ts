@@ -265,12 +265,13 @@ class Telling {
 			organization_id: this.#organization,
 			held_on,
 			channel: meeting.channel ?? 'presence',
+			kind: meeting.common === undefined ? 'one-to-one' : 'collective',
 			author_id: by,
 			created_at: said_at
 		});
 		const note = this.#id('note', n);
 		const outcome = meeting.outcome ?? (meeting.moved ? 'moved' : null);
-		if (!meeting.text && !outcome && !meeting.next) return;
+		if (!meeting.text && !meeting.common && !outcome && !meeting.next) return;
 		this.#add('note', {
 			id: note,
 			interview_id: interview,
@@ -279,7 +280,11 @@ class Telling {
 			outcome,
 			kept_between: meeting.between ?? false,
 			created_at: said_at,
-			sealed: this.#key.seal('note', note, { text: meeting.text ?? '', moved: meeting.moved ?? '' })
+			sealed: this.#key.seal('note', note, {
+				text: meeting.text ?? '',
+				moved: meeting.moved ?? '',
+				...(meeting.common && { common: meeting.common })
+			})
 		});
 		const named = new Set([
 			meeting.by,

@@ -140,6 +140,8 @@ export interface MeetingStory {
 	ago: number;
 	by: string;
 	channel?: Channel;
+	/** A collective time: what was common to all, the same words in each story; `text` is her own line. */
+	common?: string;
 	text?: string;
 	/** "J'ai avancé : …" */
 	moved?: string;

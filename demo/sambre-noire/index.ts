@@ -2,6 +2,7 @@ import { seenToo } from '../briefly.ts';
 import type { PersonStory, TerritoryStory } from '../story.ts';
 import { bernard } from './bernard.ts';
 import { chantal } from './chantal.ts';
+import { couple } from './couple.ts';
 import { cpas } from './cpas.ts';
 import { fonderie } from './fonderie.ts';
 import { irina } from './irina.ts';
@@ -51,6 +52,7 @@ export const sambreNoire: TerritoryStory = {
 		irina,
 		bernard,
 		yasmine,
+		...couple,
 		...special,
 		...others,
 		...relance,

@@ -1,5 +1,9 @@
 import type { PersonStory } from '../story.ts';
 
+/** What stands on each thread of those who came: no name, and nothing that tells who. */
+const tableEmploi =
+	'Table d’emploi de vendredi. On a lu des annonces ensemble et cherché, dans chacune, ce qui est vraiment demandé. La feuille « mots des annonces » a été remise.';
+
 /** Shorter stories: a caseload is made of people one sees often and of people one sees rarely. */
 export const others: PersonStory[] = [
 	{
@@ -29,7 +33,8 @@ export const others: PersonStory[] = [
 				channel: 'video',
 				text: 'Test blanc refait à deux, en visio. Les consignes piègent plus que les réponses.',
 				next: [{ owner: 'aurore', text: 'Demander si un dictionnaire est permis au test' }]
-			}
+			},
+			{ ago: 3, by: 'aurore', common: tableEmploi, text: 'Il a relu trois consignes à voix haute, lentement, pour lui d’abord.' }
 		],
 		appointments: [{ in: 8, at: '10:00', channel: 'video' }]
 	},
@@ -55,7 +60,8 @@ export const others: PersonStory[] = [
 				channel: 'outside',
 				text: 'Promenade jusqu’au canal. Il a été question d’un chien, longuement. C’était utile.',
 				outcome: 'not-this-time'
-			}
+			},
+			{ ago: 3, by: 'aurore', common: tableEmploi, text: 'Elle est restée pour le café, puis pour la dernière annonce.' }
 		]
 	},
 	{
@@ -119,6 +125,13 @@ export const others: PersonStory[] = [
 				channel: 'phone',
 				text: 'Agrément reçu ce matin. Elle a appelé avant d’ouvrir toute l’enveloppe.',
 				moved: 'agréée'
+			},
+			{
+				ago: 3,
+				by: 'aurore',
+				common: tableEmploi,
+				text: 'Elle cherchait des modèles de contrat de garde ; elle est repartie avec deux.',
+				moved: 'deux contrats imprimés'
 			}
 		]
 	},
