@@ -48,6 +48,28 @@ export const calanque: PersonStory[] = [
 			name: 'Zahra',
 			track: 'training',
 			profile: { pronouns: 'elle', age: 34, languages: 'dari, français', matters: 'Que mes enfants n’aient plus à traduire pour moi.' },
+			needs: [
+				{
+					code: 'LNG',
+					by: 'estelle',
+					ago: 209,
+					hers: {
+						words: 'Parler sans ma fille.',
+						when: 'now',
+						works: 'Lire. Je lis bien.',
+						before: { words: 'Tout le français.', when: 'now', changed: 94 }
+					},
+					ours: [{ who: 'estelle', words: 'L’oral, par le travail et par l’école.', when: 'now' }]
+				},
+				{
+					code: 'EQU',
+					by: 'estelle',
+					ago: 125,
+					hers: { words: 'Que mon diplôme soit lu.', when: 'now' },
+					ours: [{ who: 'estelle', words: 'Niveau reconnu : reste à voir ce que cela ouvre.', when: 'now' }],
+					ended: { how: 'settled', ago: 5 }
+				}
+			],
 			lines: [
 				[
 					244,

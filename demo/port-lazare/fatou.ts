@@ -33,6 +33,37 @@ export const fatou: PersonStory = {
 			{ what: 'Le plan convenu', to: 'sa référente à la Maison départementale', when: 'au début et à la fin', then: 'un entretien à trois' }
 		]
 	},
+	needs: [
+		{
+			code: 'MOB',
+			by: 'estelle',
+			ago: 320,
+			hers: {
+				words: 'Un bus qui passe le pont avant cinq heures.',
+				when: 'later',
+				works: 'Je marche vite.',
+				before: { words: 'Vingt-cinq minutes à pied, dans le noir. Personne ne l’a jamais écrit.', when: 'now', changed: 88 }
+			},
+			ours: [{ who: 'estelle', words: 'La ligne 7 a bougé. Le dimanche, rien encore.', when: 'later' }],
+			ended: { how: 'settled', ago: 60 }
+		},
+		{
+			code: 'ENF',
+			by: 'estelle',
+			ago: 180,
+			hers: { words: 'Quelqu’un pour la petite le mercredi, si je prends l’école.', when: 'now', works: 'Ma sœur, un mercredi sur deux.' },
+			ours: [{ who: 'estelle', words: 'La crèche a tenu tout juin. À redemander pour janvier.', when: 'now' }]
+		},
+		{
+			code: 'FOR',
+			by: 'bakary',
+			ago: 143,
+			hers: { words: 'Le permis ne m’intéresse pas pour l’instant. On me le propose à chaque fois.', when: 'not-a-topic' },
+			ours: [
+				{ who: 'bakary', words: 'Je vois le permis pour la clinique. Elle a dit ce qu’elle en pense : c’est noté tel quel.', when: 'later' }
+			]
+		}
+	],
 	meetings: [
 		{
 			ago: 334,

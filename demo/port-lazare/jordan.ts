@@ -33,6 +33,35 @@ export const jordan: PersonStory = {
 		hers: 'Je réponds aux messages. Pas aux appels masqués.',
 		passedOn: [{ what: 'Les semaines prévues', to: 'France Travail', when: 'au début de chaque mois', then: 'rien, si c’est annoncé' }]
 	},
+	needs: [
+		{
+			code: 'ORI',
+			by: 'yann',
+			ago: 240,
+			hers: { words: 'Je n’ai pas besoin de choisir un métier. J’ai choisi.', when: 'not-a-topic' },
+			ours: [{ who: 'yann', words: 'Choisi, oui. La porte d’entrée, elle, reste à trouver à deux.', when: 'now' }]
+		},
+		{
+			code: 'FOR',
+			by: 'yann',
+			ago: 127,
+			hers: {
+				words: 'Les maths, mais avec du son dedans.',
+				when: 'now',
+				how: 'screen',
+				works: 'Les décibels, je comprends tout de suite.'
+			},
+			ours: [{ who: 'yann', words: 'Le groupe du jeudi lui parle. À garder même pendant la formation.', when: 'now' }]
+		},
+		{
+			code: 'QUO',
+			by: 'yann',
+			ago: 83,
+			hers: { words: 'Des chaussures de sécurité à ma taille, du 46.', when: 'now' },
+			ours: [{ who: 'yann', words: 'Aide demandée le même jour.', when: 'now' }],
+			ended: { how: 'settled', ago: 27 }
+		}
+	],
 	meetings: [
 		{
 			ago: 288,

@@ -25,6 +25,15 @@ export const loic: PersonStory = {
 		cannotPromise: 'Un contrat.',
 		hers: 'Je dis quand c’est trop. Si je ne réponds pas deux jours, ce n’est pas contre vous.'
 	},
+	needs: [
+		{
+			code: 'REC',
+			by: 'maelle',
+			ago: 18,
+			hers: { words: 'Un employeur à la fois. Pas de rafale.', when: 'now', works: 'Passer devant, regarder, revenir.' },
+			ours: [{ who: 'maelle', words: 'Deux portes poussées en dix-huit jours, à son rythme.', when: 'now' }]
+		}
+	],
 	meetings: [
 		{
 			ago: 18,

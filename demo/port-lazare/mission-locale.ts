@@ -107,6 +107,31 @@ export const missionLocale: PersonStory[] = [
 			moments: [{ value: 'holding', ago: 75 }],
 			profile: { pronouns: 'il', age: 22, matters: 'Dormir chez moi, même petit.' },
 			colleagues: [{ who: 'celeste', track: 'psychosocial' }],
+			needs: [
+				{
+					code: 'LOG',
+					by: 'yann',
+					ago: 280,
+					hers: { words: 'Une clé. Une seule.', when: 'now' },
+					ours: [{ who: 'yann', words: 'La chambre est là, on la garde.', when: 'now' }],
+					ended: { how: 'settled', ago: 130 }
+				},
+				{
+					code: 'FIN',
+					by: 'yann',
+					ago: 103,
+					hers: { words: 'Ouvrir les factures avant qu’elles fassent peur.', when: 'now', works: 'Les ouvrir ici.' },
+					ours: [{ who: 'yann', words: 'Une par mois, ensemble ou en photo.', when: 'now' }]
+				},
+				{
+					code: 'PSY',
+					by: 'celeste',
+					ago: 75,
+					hers: { words: 'Dormir d’abord.', when: 'now' },
+					ours: [{ who: 'celeste', words: 'Dormir d’abord, oui.', when: 'now' }],
+					without: ['yann']
+				}
+			],
 			lines: [
 				[301, 'Quitté le foyer à dix-huit ans, trois adresses depuis. Il garde ses papiers dans une boîte à biscuits, impeccables.'],
 				[

@@ -17,6 +17,29 @@ export const saintElme: PersonStory[] = [
 			],
 			track: 'social',
 			profile: { pronouns: 'elle', age: 45, matters: 'Garder l’appartement du quatrième.' },
+			needs: [
+				{
+					code: 'LOG',
+					by: 'gwenaelle',
+					ago: 290,
+					hers: { words: 'Rester au quatrième. J’y vois la mer entre deux immeubles.', when: 'now', works: 'Le classeur rouge.' },
+					ours: [{ who: 'gwenaelle', words: 'Le plan tient. Rien à ajouter tant qu’il tient.', when: 'later' }]
+				},
+				{
+					code: 'FIN',
+					by: 'gwenaelle',
+					ago: 290,
+					hers: { words: 'Quarante euros, pas quarante-cinq.', when: 'now' },
+					ours: [{ who: 'gwenaelle', words: 'Quarante, donc. Fin en mars.', when: 'now' }]
+				},
+				{
+					code: 'OTHER',
+					label: 'Mes matinées',
+					by: 'gwenaelle',
+					ago: 19,
+					hers: { words: 'Je ne sais pas encore ce que j’en ferai. J’aimerais que ça sente le pain.', when: 'later' }
+				}
+			],
 			lines: [
 				[312, 'Trois mois de loyer. Elle avait toutes les lettres, non ouvertes, dans l’ordre des timbres.', { by: 'pascal' }],
 				[
