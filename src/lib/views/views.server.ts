@@ -4,6 +4,9 @@ import type { Actor } from '../access/access.ts';
 import { requireNameable } from '../companions/companions.server.ts';
 import { untilEndOf } from '../companions/rules.ts';
 import { namedToday } from '../interviews/audience.server.ts';
+import type { NeedCode } from '../needs/codes.ts';
+import { readNeeds, type Need } from '../needs/needs.server.ts';
+import { glanceOf } from '../needs/rules.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import { readProfile } from '../people/profile.server.ts';
 import type { How } from '../people/rules.ts';
@@ -12,13 +15,18 @@ import { endOf, lastDayToAsk, type Asked, type Ended } from './rules.ts';
 
 /** What a shown text is; `on` is the day of the meeting it was noted at. */
 export interface About {
-	kind: 'matters' | 'side' | 'note';
+	kind: 'matters' | 'side' | 'note' | 'need';
 	on?: string;
+	/** Which need, and her own name for it when no family names it. */
+	code?: NeedCode;
+	label?: string;
 }
 
 /** A text as it is shown: a copy of the moment she agreed, so that a later correction opens nothing more (decision record 29). */
 export interface Shown extends About {
 	text: string;
+	/** The practitioner's own voice of a need; the text is hers. */
+	side?: string;
 }
 
 /** A text that I could show, with the key it bears in the form. */
@@ -26,17 +34,24 @@ export interface Showable extends Shown {
 	key: string;
 }
 
+/** The need that was opened by me, in her voice and in mine: a colleague's voice is his to show. One kept aside is never offered in a list. */
+function shownNeed({ id, code, label, hers, ours }: Need): Showable {
+	const mine = ours.find((voice) => voice.mine);
+	return { key: `need:${id}`, kind: 'need', code, label, text: hers?.words ?? '', side: mine?.words ?? '' };
+}
+
 /** How many of my texts are offered, the latest first. */
 const OFFERED = 12;
 
 /**
- * What I could show of this pathway: what counts for her, my side of it, and texts that I wrote myself; those of colleagues are theirs to show.
+ * What I could show of this pathway: what counts for her, my side of it, and the needs and texts that I wrote myself; those of colleagues are theirs to show.
  * No memo is ever among them.
  */
 export async function readShowable(tx: Tx, pathway: Pathway): Promise<Showable[]> {
 	const { accompaniment, key } = pathway;
-	const [profile, notes] = await Promise.all([
+	const [profile, needs, notes] = await Promise.all([
 		readProfile(tx, pathway),
+		readNeeds(tx, key, accompaniment.id),
 		tx
 			.selectFrom('note as n')
 			.innerJoin('interview as i', 'i.id', 'n.interview_id')
@@ -55,9 +70,10 @@ export async function readShowable(tx: Tx, pathway: Pathway): Promise<Showable[]
 	const offered: Showable[] = [
 		{ key: 'matters', kind: 'matters', text: profile.matters },
 		{ key: 'side', kind: 'side', text: profile.side },
+		...glanceOf(needs.filter(({ mine }) => mine)).map(shownNeed),
 		...own
 	];
-	return offered.filter(({ text }) => text !== '');
+	return offered.filter(({ text, side }) => text !== '' || Boolean(side));
 }
 
 /**
@@ -82,7 +98,7 @@ export async function askView(
 		.values({ ...below, asked_of: asked.member, accord_how: asked.accord as How, ends_at })
 		.execute();
 	const texts = (await readShowable(tx, pathway)).filter((one) => asked.texts.includes(one.key)).map(({ key: _, ...shown }) => shown);
-	const about: About[] = texts.map(({ text: _, ...one }) => one);
+	const about: About[] = texts.map(({ text: _, side: __, ...one }) => one);
 	await tx
 		.insertInto('view_text')
 		.values({ ...below, sealed: key.seal('view_text', id, { question: asked.question, about }) })

@@ -1,11 +1,13 @@
+import { needWord } from '../needs/words.ts';
 import { m } from '../paraglide/messages.js';
 import { shortDate, type Place } from '../ui/dates.ts';
 import type { Ended } from './rules.ts';
 import type { About } from './views.server.ts';
 
 /** "Entretien du 12 mars", "Ce qui compte pour Nadia": what a shown text is. */
-export function aboutWords({ kind, on }: About, first: string, place: Place): string {
+export function aboutWords({ kind, on, code, label = '' }: About, first: string, place: Place): string {
 	if (kind === 'note') return m.views_about_note({ date: shortDate(on ?? '', place) });
+	if (kind === 'need' && code) return needWord({ code, label });
 	return kind === 'matters' ? m.views_about_matters({ name: first }) : m.views_about_side();
 }
 

@@ -1,4 +1,6 @@
 import { dayBounds } from '#lib/appointments/rules.ts';
+import { readNeeds } from '#lib/needs/needs.server.ts';
+import { glanceOf } from '#lib/needs/rules.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { as } from '#lib/server/db.ts';
 import { readThread } from '#lib/thread/thread.server.ts';
@@ -11,5 +13,9 @@ export async function load({ locals, params }) {
 	const id = idFrom(params.person);
 	const { today, timeZone } = hereOf(locals);
 	const { from } = dayBounds(today, timeZone);
-	return { zone: timeZone, thread: await as(actorOf(locals), async (tx) => readThread(tx, found(await readPathway(tx, id)), from)) };
+	return as(actorOf(locals), async (tx) => {
+		const pathway = found(await readPathway(tx, id));
+		const [thread, needs] = await Promise.all([readThread(tx, pathway, from), readNeeds(tx, pathway.key, id)]);
+		return { zone: timeZone, thread, needs: glanceOf(needs) };
+	});
 }
