@@ -15,8 +15,8 @@ function tellView(teller: Teller, view: ViewStory, n: number): void {
 	const ends_at = new Date(asked_at.getTime() + 7 * DAY);
 	const ended_at = view.endedAgo === undefined ? null : calendar.at(calendar.exact(-view.endedAgo), '16:00');
 	const asked_by = member(view.by);
-	const texts = view.shows.map((shown) => shownOf(teller, shown));
-	const about = texts.map(({ text: _, ...one }) => one);
+	const texts = view.shows.map((shown) => shownOf(teller, shown)).filter(({ text }) => text !== '');
+	const about = texts.map(({ text: _, moved: __, ...one }) => one);
 	add('view_request', {
 		id,
 		accompaniment_id,
@@ -40,8 +40,11 @@ function tellView(teller: Teller, view: ViewStory, n: number): void {
 	if (!ended_at) add('view_shown', { id, accompaniment_id, until: ends_at, sealed: key.seal('view_shown', id, { texts }) });
 }
 
-function shownOf({ calendar, story }: Teller, shown: ViewStory['shows'][number]): { kind: string; on?: string; text: string } {
+function shownOf(
+	{ calendar, story }: Teller,
+	shown: ViewStory['shows'][number]
+): { kind: string; on?: string; text: string; moved?: string } {
 	if (typeof shown !== 'number') return { kind: shown, text: story.profile?.[shown] ?? '' };
 	const { ago, text, moved } = story.meetings!.at(shown)!;
-	return { kind: 'note', on: calendar.past(ago), text: [text, moved].filter(Boolean).join('\n') };
+	return { kind: 'note', on: calendar.past(ago), text: text ?? '', moved: moved ?? '' };
 }

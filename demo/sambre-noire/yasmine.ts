@@ -80,7 +80,7 @@ export const yasmine: PersonStory = {
 			ago: 2,
 			question:
 				'Elle tient, et les dimanches soir pèsent. Comment l’aider à passer de mon appel à quelque chose qui lui appartienne, sans la lâcher trop tôt ?',
-			shows: ['matters', -2, -1]
+			shows: ['matters', -3, -2]
 		}
 	],
 	appointments: [

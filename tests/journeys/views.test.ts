@@ -197,9 +197,8 @@ for (const [javaScriptEnabled, width] of [
 
 	test(`Stepping aside is a page of one’s own, set aside in the address alone, ${how}.`, async () => {
 		await visit(options, login, async (page) => {
-			await home.sql('delete from note where author_id = $1 and outcome is null and sealed = $2', [aurore.member, 'round']);
 			await page.goto(`${app.url}/bureau/recul`);
-			await page.getByText('Rien à signaler de particulier.').waitFor();
+			await page.getByText('Rien de particulier ici.').waitFor();
 			await expectNoAxeViolations(page);
 			const id = await open(javaScriptEnabled ? 'Bernard G.' : 'Hubert C.');
 			for (const day of ['02', '09', '16']) await talk(id, `2026-10-${day}`);
@@ -212,7 +211,7 @@ for (const [javaScriptEnabled, width] of [
 			}
 			await page.goto(`${app.url}/bureau/recul`);
 			await page.getByRole('link', { name: 'Mettre de côté' }).click();
-			await page.getByText('Rien à signaler de particulier.').waitFor();
+			await page.getByText('Rien de particulier ici.').waitFor();
 			await page.getByRole('link', { name: 'Tout revoir' }).click();
 			await page.getByRole('heading', { name: 'On tourne peut-être en rond' }).waitFor();
 			await home.sql(`update accompaniment set moment = 'paused' where id = $1`, [id]);

@@ -27,6 +27,8 @@ export interface Shown extends About {
 	text: string;
 	/** The practitioner's own voice of a need; the text is hers. */
 	side?: string;
+	/** "J’ai avancé", after what was said. */
+	moved?: string;
 }
 
 /** A text that I could show, with the key it bears in the form. */
@@ -65,7 +67,7 @@ export async function readShowable(tx: Tx, pathway: Pathway): Promise<Showable[]
 	]);
 	const own = notes.map(({ id, sealed, held_on }): Showable => {
 		const { text, moved } = key.open<{ text: string; moved?: string }>('note', id, sealed);
-		return { key: `note:${id}`, kind: 'note', on: held_on, text: [text, moved].filter(Boolean).join('\n') };
+		return { key: `note:${id}`, kind: 'note', on: held_on, text, moved: moved ?? '' };
 	});
 	const offered: Showable[] = [
 		{ key: 'matters', kind: 'matters', text: profile.matters },
@@ -73,7 +75,7 @@ export async function readShowable(tx: Tx, pathway: Pathway): Promise<Showable[]
 		...glanceOf(needs.filter(({ mine }) => mine)).map(shownNeed),
 		...own
 	];
-	return offered.filter(({ text, side }) => text !== '' || Boolean(side));
+	return offered.filter(({ text, side, moved }) => [text, side, moved].some(Boolean));
 }
 
 /**
@@ -98,7 +100,7 @@ export async function askView(
 		.values({ ...below, asked_of: asked.member, accord_how: asked.accord as How, ends_at })
 		.execute();
 	const texts = (await readShowable(tx, pathway)).filter((one) => asked.texts.includes(one.key)).map(({ key: _, ...shown }) => shown);
-	const about: About[] = texts.map(({ text: _, side: __, ...one }) => one);
+	const about: About[] = texts.map(({ text: _, side: __, moved: ___, ...one }) => one);
 	await tx
 		.insertInto('view_text')
 		.values({ ...below, sealed: key.seal('view_text', id, { question: asked.question, about }) })
