@@ -142,7 +142,7 @@ for (const [javaScriptEnabled, width] of [
 			await page.goto(`${app.url}/personnes/${id}`);
 			await page.getByText('Commencer par le trajet.').waitFor();
 			await page.goto(`${app.url}/personnes/${id}/lectures`);
-			await page.getByText(/^Mourad .*a ouvert ce qui lui est montré/).waitFor();
+			await page.getByText(/Mourad .*a ouvert ce qui lui est montré/).waitFor();
 		});
 	});
 
