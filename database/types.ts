@@ -96,6 +96,15 @@ export interface Appointment {
   version: Generated<number>;
 }
 
+export interface Attendee {
+  accompaniment_id: string;
+  added_at: Generated<Timestamp>;
+  added_by: Generated<string | null>;
+  interview_id: string;
+  member_id: string;
+  organization_id: Generated<string>;
+}
+
 export interface Audit {
   accompaniment_id: string | null;
   act: string;
@@ -499,6 +508,9 @@ export interface Note {
    */
   kept_between: Generated<boolean>;
   outcome: string | null;
+  /**
+   * Besides what 0010 says, when there is any: {hers, hersHow, hersBy, opening} (her words, how she gave them, which member noted them; the first meeting's are "Ce qui m'amène"), {helpedHers, helpedOurs} (the look back, both voices), {partner, relative, interpreter, interpreterAs, interpreterWhy} (who else was there, outside the accompaniment).
+   */
   sealed: string;
   version: Generated<number>;
 }
@@ -566,6 +578,18 @@ export interface Protection {
   sealed: string;
   starts_on: string | null;
   version: Generated<number>;
+}
+
+export interface ReadBack {
+  accompaniment_id: string;
+  at: Generated<Timestamp>;
+  how: string;
+  id: string;
+  note_id: string;
+  note_version: number;
+  recorded_by: Generated<string>;
+  sealed: string | null;
+  value: string;
 }
 
 export interface ReadingPace {
@@ -662,6 +686,7 @@ export interface DB {
   action: Action;
   answer: Answer;
   appointment: Appointment;
+  attendee: Attendee;
   audit: Audit;
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;
@@ -705,6 +730,7 @@ export interface DB {
   person: Person;
   profile: Profile;
   protection: Protection;
+  read_back: ReadBack;
   reading_pace: ReadingPace;
   revision: Revision;
   set_aside: SetAside;

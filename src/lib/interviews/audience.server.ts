@@ -131,6 +131,8 @@ export async function openMyTexts(tx: Tx, accompaniment: string | null, member: 
 /** Somebody was named with a text after it was written: a stitch of the thread, also when the name was taken away since. */
 export interface Widening {
 	id: string;
+	/** The text of a meeting; null for a need or a goal. */
+	note_id: string | null;
 	/** The meeting of the latest text among them; null when none was said at a meeting. */
 	interview_id: string | null;
 	held_on: string | null;
@@ -160,6 +162,7 @@ export async function readWidenings(tx: Tx, { accompaniment }: Pathway, of?: str
 		.innerJoin('member as b', 'b.id', 'w.named_by')
 		.select([
 			'w.id',
+			'w.note_id',
 			'i.id as interview_id',
 			'i.held_on',
 			'w.at',

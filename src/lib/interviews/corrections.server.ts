@@ -1,20 +1,19 @@
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
+import type { Actor } from '../access/access.ts';
 import { channelOr, type Channel } from '../appointments/rules.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { StaleError } from '../web/once.server.ts';
-import { readInterview, type ReadInterview, type ReadNote, type Said } from './interviews.server.ts';
-import { OUTCOMES, outcomeOf, type CorrectionForm, type Outcome } from './rules.ts';
+import { readInterview } from './interviews.server.ts';
+import { openText, type OpenText, type ReadInterview, type ReadNote, type Said } from './notes.server.ts';
+import { outcomeOf, type CorrectionForm } from './rules.ts';
+import { putWhoWasThere } from './sides.server.ts';
+import { sealVoices } from './voices.ts';
 
 /** A text as it stood before a correction. */
-export interface FormerNote {
+export interface FormerNote extends OpenText {
 	id: string;
-	text: string;
-	common: string;
-	moved: string;
-	outcome: Outcome | null;
-	kept_between: boolean;
 	/** Who had written it. */
 	author_first_name: string;
 	/** Who changed it, and when. */
@@ -34,29 +33,33 @@ export async function readFormerNotes(tx: Tx, { accompaniment, key }: Pathway, n
 		.where('v.row_id', '=', note)
 		.orderBy('v.row_version', 'desc')
 		.execute();
-	return rows.map(({ id, sealed, created_at, ...who }) => {
-		const said = key.open<Said>('note', note, sealed);
-		return {
-			id,
-			text: said.text,
-			common: said.common ?? '',
-			moved: said.moved ?? '',
-			outcome: OUTCOMES.find((outcome) => outcome === said.outcome) ?? null,
-			kept_between: said.keptBetween ?? false,
-			replaced_at: created_at,
-			...who
-		};
-	});
+	return rows.map(({ id, sealed, created_at, ...who }) => ({ id, ...openText(key, note, sealed), replaced_at: created_at, ...who }));
 }
 
 /**
  * Puts a text right. The database keeps the former one, whoever corrects (decisions 18).
  * @throws StaleError with `{ interview }` when it changed meanwhile: nothing is overwritten
  */
-export async function correctNote(tx: Tx, pathway: Pathway, read: ReadInterview & { note: ReadNote }, form: CorrectionForm): Promise<void> {
+export async function correctNote(
+	tx: Tx,
+	pathway: Pathway,
+	actor: Actor,
+	read: ReadInterview & { note: ReadNote },
+	form: CorrectionForm
+): Promise<void> {
 	const outcome = outcomeOf(form);
 	const common = form.common ?? read.note.common;
-	const said: Said = { text: form.said, moved: form.moved, outcome, keptBetween: form.kept_between, ...(common && { common }) };
+	const { hers, hers_by, opening } = read.note;
+	// Her words stay noted by whoever noted them, until somebody writes others.
+	const by = hers_by && form.hers === hers ? hers_by : actor.member;
+	const said: Said = {
+		...sealVoices(form, { by, opening }),
+		text: form.said,
+		moved: form.moved,
+		outcome,
+		keptBetween: form.kept_between,
+		...(common && { common })
+	};
 	const row = await tx
 		.updateTable('note')
 		.set({ outcome, kept_between: form.kept_between, sealed: pathway.key.seal('note', read.note.id, said), version: form.version + 1 })
@@ -66,6 +69,7 @@ export async function correctNote(tx: Tx, pathway: Pathway, read: ReadInterview 
 		.returning('id')
 		.executeTakeFirst();
 	if (!row) throw new StaleError({ interview: await readInterview(tx, pathway, read.id) });
+	if (form.there && read.note.mine) await putWhoWasThere(tx, pathway, read, form.attendees);
 }
 
 /**

@@ -9,8 +9,10 @@ import { StaleError } from '#lib/web/once.server.ts';
 import { house } from '../../../tests/house.ts';
 import { couldRead, nameReader, readWidenings, unnameReader } from './audience.server.ts';
 import { correctMeeting, correctNote, readFormerNotes } from './corrections.server.ts';
-import { readInterview, recordInterview, type ReadInterview, type ReadNote } from './interviews.server.ts';
+import { readInterview, recordInterview } from './interviews.server.ts';
+import type { ReadInterview, ReadNote } from './notes.server.ts';
 import { InterviewForm, type CorrectionForm } from './rules.ts';
+import { NO_VOICES } from './voices.ts';
 
 const home = await house({ after });
 const here = { zone: 'Europe/Brussels', now: new Date() };
@@ -50,12 +52,15 @@ const words = (said: string, version: number, more: Partial<CorrectionForm> = {}
 	moved: '',
 	outcome: null,
 	kept_between: false,
+	...NO_VOICES,
+	there: false,
+	attendees: [],
 	version,
 	...more
 });
 const correct = async (actor: Actor, id: string, form: CorrectionForm) => {
 	const interview = await read(lead, id);
-	return onPathway(actor, (tx, pathway) => correctNote(tx, pathway, interview, form));
+	return onPathway(actor, (tx, pathway) => correctNote(tx, pathway, actor, interview, form));
 };
 const former = async (actor: Actor, id: string) => {
 	const interview = await read(lead, id);

@@ -5,7 +5,7 @@ import type { Actor } from '../access/access.ts';
 import { answerAction, keepActions, readActions, type ActionToKeep } from '../actions/actions.server.ts';
 import { ownerOf } from '../actions/rules.ts';
 import { meetAppointment, meetOne, planAppointment } from '../appointments/appointments.server.ts';
-import { channelOr, type Agreed, type Channel, type Present } from '../appointments/rules.ts';
+import { channelOr, type Agreed, type Present } from '../appointments/rules.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { inputDate } from '../ui/dates.ts';
@@ -13,48 +13,10 @@ import { isDay } from '../web/fields.ts';
 import { isId } from '../web/found.ts';
 import { StaleError } from '../web/once.server.ts';
 import { nameFirstReaders, namedToday, type Named } from './audience.server.ts';
-import { KINDS, OUTCOMES, outcomeOf, type InterviewForm, type Kind, type Outcome } from './rules.ts';
-
-/** What was said, as it is sealed. The last two repeat clear columns, so that a former version is whole. */
-export interface Said {
-	text: string;
-	moved: string;
-	outcome?: Outcome | null;
-	keptBetween?: boolean;
-	/** The note without names of a collective moment: the same words on each thread, sealed with each key. */
-	common?: string;
-	/** Fingerprint of the form it came from, until it is corrected. */
-	form?: string;
-}
-
-/** A text I may read: I wrote it, or I am named with it. */
-export interface ReadNote {
-	id: string;
-	text: string;
-	/** What was common to all at a collective moment; '' at any other. */
-	common: string;
-	moved: string;
-	outcome: Outcome | null;
-	kept_between: boolean;
-	author_id: string;
-	author_first_name: string;
-	/** I wrote it: I may name someone with it, or no longer. */
-	mine: boolean;
-	/** Practitioners named with it, its author first: first names. */
-	readers: { id: string; first_name: string; last_name: string; added_at: Date; added_by: string | null }[];
-	created_at: Date;
-	version: number;
-}
-
-/** A meeting; `note` is null when its text is not mine to read, and nothing says why or by whom. */
-export interface ReadInterview {
-	id: string;
-	held_on: string;
-	channel: Channel;
-	kind: Kind;
-	version: number;
-	note: ReadNote | null;
-}
+import { withNotes, type ReadInterview, type Said } from './notes.server.ts';
+import { outcomeOf, type InterviewForm } from './rules.ts';
+import { sayWhoWasThere } from './sides.server.ts';
+import { sealVoices } from './voices.ts';
 
 export const INTERVIEWS_A_PAGE = 20;
 
@@ -97,7 +59,7 @@ export async function readLatestNote(tx: Tx, pathway: Pathway): Promise<ReadInte
 function meetings(tx: Tx, { accompaniment }: Pathway) {
 	return tx
 		.selectFrom('interview')
-		.select(['id', 'held_on', 'channel', 'kind', 'version'])
+		.select(['id', 'held_on', 'channel', 'kind', 'version', 'author_id'])
 		.where('accompaniment_id', '=', accompaniment.id)
 		.orderBy('held_on', 'desc')
 		.orderBy('id', 'desc');
@@ -106,61 +68,6 @@ function meetings(tx: Tx, { accompaniment }: Pathway) {
 function cursorOf(after: string | null | undefined): { held_on: string; id: string } | null {
 	const [held_on = '', id = ''] = (after ?? '').split('_', 2);
 	return isDay(held_on) && isId(id) ? { held_on, id } : null;
-}
-
-/** Opens the texts that the wall lets through; those it keeps are simply not there. */
-async function withNotes(
-	tx: Tx,
-	{ accompaniment, key }: Pathway,
-	rows: { id: string; held_on: string; channel: string; kind: string; version: number }[]
-): Promise<ReadInterview[]> {
-	if (rows.length === 0) return [];
-	const wanted = rows.map(({ id }) => id);
-	const [notes, readers] = await Promise.all([
-		tx
-			.selectFrom('note as n')
-			.innerJoin('member as m', 'm.id', 'n.author_id')
-			.selectAll('n')
-			.select(['m.first_name as author_first_name', sql<boolean>`n.author_id = me()`.as('mine')])
-			.where('n.accompaniment_id', '=', accompaniment.id)
-			.where('n.interview_id', 'in', wanted)
-			.execute(),
-		tx
-			.selectFrom('note_reader as r')
-			.innerJoin('note as n', 'n.id', 'r.note_id')
-			.innerJoin('member as m', 'm.id', 'r.member_id')
-			.select(['r.note_id', 'm.id', 'm.first_name', 'm.last_name', 'r.added_at', 'r.added_by'])
-			.where('n.accompaniment_id', '=', accompaniment.id)
-			.where('n.interview_id', 'in', wanted)
-			.orderBy(sql`r.member_id <> n.author_id`)
-			.orderBy('r.added_at')
-			.orderBy(sql`fold(m.first_name)`)
-			.orderBy('m.id')
-			.execute()
-	]);
-	return rows.map((row) => {
-		const meeting = { ...row, channel: channelOr(row.channel), kind: KINDS.find((kind) => kind === row.kind) ?? 'one-to-one' };
-		const note = notes.find(({ interview_id }) => interview_id === row.id);
-		if (!note) return { ...meeting, note: null };
-		const { text, common, moved } = key.open<Said>('note', note.id, note.sealed);
-		return {
-			...meeting,
-			note: {
-				id: note.id,
-				text,
-				common: common ?? '',
-				moved: moved ?? '',
-				outcome: OUTCOMES.find((outcome) => outcome === note.outcome) ?? null,
-				kept_between: note.kept_between,
-				author_id: note.author_id,
-				author_first_name: note.author_first_name,
-				mine: note.mine,
-				readers: readers.filter(({ note_id }) => note_id === note.id).map(({ note_id: _, ...reader }) => reader),
-				created_at: note.created_at,
-				version: note.version
-			}
-		};
-	});
 }
 
 const fingerprint = (form: InterviewForm) => createHash('sha256').update(JSON.stringify(form)).digest('base64url');
@@ -175,6 +82,7 @@ export async function cameFrom(tx: Tx, { accompaniment, key }: Pathway, intervie
 		.select(['id', 'sealed'])
 		.where('accompaniment_id', '=', accompaniment.id)
 		.where('interview_id', '=', interview)
+		.where('author_id', '=', sql<string>`me()`)
 		.executeTakeFirst();
 	return note !== undefined && key.open<Said>('note', note.id, note.sealed).form === fingerprint(form);
 }
@@ -220,7 +128,8 @@ export async function recordInterview(tx: Tx, pathway: Pathway, actor: Actor, re
 		})
 		.execute();
 	const named = await namedToday(tx, pathway);
-	const note = await writeNote(tx, pathway, id, { form, collective }, named);
+	const note = await writeNote(tx, pathway, actor, id, { form, collective }, named);
+	await sayWhoWasThere(tx, pathway, id, form.attendees, named);
 	await keepActions(tx, pathway, note, actionsToKeep(form, actor, named));
 	await answerActions(tx, pathway, form.answers, { interview: id, on: held_on });
 	if (agreed) await planAppointment(tx, pathway, agreed);
@@ -236,6 +145,7 @@ async function meetThis(tx: Tx, pathway: Pathway, appointment: string | null): P
 async function writeNote(
 	tx: Tx,
 	pathway: Pathway,
+	actor: Actor,
 	interview_id: string,
 	{ form, collective }: Pick<Recording, 'form' | 'collective'>,
 	named: Named[]
@@ -243,6 +153,7 @@ async function writeNote(
 	const id = newId();
 	const outcome = outcomeOf(form);
 	const said: Said = {
+		...sealVoices(form, { by: actor.member, opening: pathway.accompaniment.last_met_on === null }),
 		text: form.said,
 		moved: form.moved,
 		outcome,

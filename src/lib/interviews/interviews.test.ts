@@ -261,8 +261,8 @@ describe('who reads what was said', () => {
 		});
 		assert.equal((await list(colleague, nadia)).find((one) => one.id === id)?.note?.text, 'pour Paul-Henri');
 		const unticked = (await list(other, nadia)).find((one) => one.id === id);
-		assert.deepEqual(Object.keys(unticked!).sort(), ['channel', 'held_on', 'id', 'kind', 'note', 'version']);
-		assert.equal(unticked?.note, null);
+		assert.deepEqual(Object.keys(unticked!).sort(), ['attendees', 'channel', 'held_on', 'id', 'kind', 'note', 'sides', 'version']);
+		assert.deepEqual([unticked?.note, unticked?.sides, unticked?.attendees], [null, [], []]);
 		assert.equal(unticked?.channel, 'video');
 		assert.ok(!(await actions(other, nadia)).some(({ text }) => text === 'entre nous'));
 		assert.ok((await actions(colleague, nadia)).some(({ text }) => text === 'entre nous'));
@@ -346,7 +346,7 @@ describe('who reads what was said', () => {
 					.values({ id: crypto.randomUUID(), interview_id: id, accompaniment_id: nadia, sealed: pathway.key.seal('note', id, {}) })
 					.execute()
 			),
-			{ code: '23505' }
+			{ status: 404 }
 		);
 		await refused(
 			as(colleague, (tx) =>

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Answer, NewAction } from '../actions/rules.ts';
+import { HOWS } from '../people/rules.ts';
 import { agreeOn, AppointmentFields, CHANNELS, type Agreed } from '../appointments/rules.ts';
 import { inputDate } from '../ui/dates.ts';
 import { day, id, ids, isDay, line, oneOf, rows, text, ticked, version } from '../web/fields.ts';
 import type { Issue, Typed } from '../web/form.ts';
+import { typedVoices, voiceFields } from './voices.ts';
 
 /** What the meeting came to: one concrete thing (seed 004), not this time, or time to think. All are fine. */
 export const OUTCOMES = ['moved', 'not-this-time', 'thinking'] as const;
@@ -12,6 +14,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** A meeting of two, or one's own part of a moment with several people. */
 export const KINDS = ['one-to-one', 'collective'] as const;
 export type Kind = (typeof KINDS)[number];
+
+/** What she answers when a text is read again together. Both are good; nothing is counted. */
+export const READ_BACKS = ['yes', 'to-correct'] as const;
 
 /** A long afternoon of typing fits; a pasted book does not. */
 const LONGEST = 50_000;
@@ -24,6 +29,8 @@ export const InterviewForm = z.object({
 	said: text(LONGEST),
 	readers: ids(),
 	kept_between: ticked(),
+	...voiceFields,
+	attendees: ids,
 	actions: rows(NewAction),
 	outcome: oneOf(OUTCOMES),
 	moved: line(2000),
@@ -52,9 +59,27 @@ export const CorrectionForm = z.object({
 	moved: line(2000),
 	outcome: oneOf(OUTCOMES),
 	kept_between: ticked(),
+	...voiceFields,
+	/** Sent by the form of a correction alone, so that a form without the boxes unticks nobody. */
+	there: ticked(),
+	attendees: ids,
 	version: version()
 });
 export type CorrectionForm = z.infer<typeof CorrectionForm>;
+
+/** A colleague's own side of a meeting he was at, written or put right by him. */
+export const SideForm = z.object({ said: text(LONGEST), kept_between: ticked(), readers: ids, version: version() });
+export type SideForm = z.infer<typeof SideForm>;
+
+/** "C’est bien ça ?": her answer, to the version that was read, and what she wants to stand beside it. */
+export const ReadBackForm = z.object({
+	value: z.enum(READ_BACKS, 'choice'),
+	how: oneOf(HOWS),
+	words: text(LONGEST),
+	note: z.uuid('choice'),
+	version: version()
+});
+export type ReadBackForm = z.infer<typeof ReadBackForm>;
 
 /**
  * The day and the way of a meeting, put right by whoever recorded it.
@@ -93,6 +118,8 @@ export function saysSomething(typed: Typed): boolean {
 		moved,
 		outcome,
 		kept_between,
+		...Object.values(typedVoices(typed)),
+		...(Array.isArray(typed['attendees']) ? typed['attendees'] : []),
 		...fieldsOf(answers, 'state'),
 		...fieldsOf(actions, 'what'),
 		...fieldsOf({ next }, 'day', 'time', 'place')

@@ -1,7 +1,7 @@
 import type { ToldAction } from '../actions/actions.server.ts';
 import type { Appointment } from '../appointments/appointments.server.ts';
 import type { Widening } from '../interviews/audience.server.ts';
-import type { ReadInterview } from '../interviews/interviews.server.ts';
+import type { ReadInterview } from '../interviews/notes.server.ts';
 import type { AnswerValue, EndingHow, MomentValue } from '../people/rules.ts';
 import type { ReadView } from '../views/views.server.ts';
 

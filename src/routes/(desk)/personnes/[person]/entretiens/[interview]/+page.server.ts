@@ -2,24 +2,19 @@ import { fail, redirect } from '@sveltejs/kit';
 import { bornIn } from '#lib/actions/actions.server.ts';
 import { coming } from '#lib/appointments/appointments.server.ts';
 import { presentOf } from '#lib/appointments/rules.ts';
-import { calledNames, couldRead, nameReader, readWidenings, unnameReader } from '#lib/interviews/audience.server.ts';
+import { calledNames, couldRead, nameReader, namedToday, readWidenings, unnameReader } from '#lib/interviews/audience.server.ts';
+import { changeReaders, readOne } from '#lib/interviews/change-readers.server.ts';
 import { correctMeeting, correctNote, readFormerNotes } from '#lib/interviews/corrections.server.ts';
-import { readInterview, type ReadInterview } from '#lib/interviews/interviews.server.ts';
-import { CorrectionForm, MeetingForm, ReaderForm } from '#lib/interviews/rules.ts';
+import type { ReadInterview } from '#lib/interviews/notes.server.ts';
+import { CorrectionForm, MeetingForm } from '#lib/interviews/rules.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
-import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
-import { as, type Tx } from '#lib/server/db.ts';
+import { as } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm, type Issue, type Typed } from '#lib/web/form.ts';
-import { found, idFrom } from '#lib/web/found.ts';
+import { found } from '#lib/web/found.ts';
 import { once, StaleError } from '#lib/web/once.server.ts';
-
-async function readOne(tx: Tx, params: { person: string; interview: string }) {
-	const pathway = found(await readPathway(tx, idFrom(params.person)));
-	return { pathway, interview: found(await readInterview(tx, pathway, idFrom(params.interview))) };
-}
 
 /** One meeting, with its readers and its former texts; without its text when that is not mine to read. */
 export async function load({ locals, params, url }) {
@@ -27,23 +22,26 @@ export async function load({ locals, params, url }) {
 	return as(actorOf(locals), async (tx) => {
 		const { pathway, interview } = await readOne(tx, params);
 		const { note } = interview;
-		const [former, actions, others, widenings, ahead] = await Promise.all([
+		const [former, actions, others, named, widenings, ahead] = await Promise.all([
 			note ? readFormerNotes(tx, pathway, note.id) : [],
 			note ? bornIn(tx, pathway, note.id) : [],
 			note?.mine ? couldRead(tx, pathway, note.readers, note.author_id) : [],
+			note?.mine ? namedToday(tx, pathway) : null,
 			note ? readWidenings(tx, pathway, interview.id) : [],
 			coming(tx, pathway, now)
 		]);
-		const names = calledNames([...others, ...(note?.readers ?? [])]);
+		const names = calledNames([...others, ...(named ?? []), ...(note?.readers ?? [])]);
 		const asked = url.searchParams.get('nommer');
 		return {
 			person: headOf(pathway),
 			interview,
 			former,
 			actions,
-			widenings,
+			widenings: widenings.filter(({ note_id }) => note_id === note?.id),
 			next: ahead[0]?.starts_at ?? null,
 			others: others.map(({ id, first_name }) => ({ id, name: names.get(id) ?? first_name })),
+			/** To say who else was there: whoever recorded the meeting. */
+			colleagues: named?.filter(({ me }) => !me).map(({ id, first_name }) => ({ id, name: names.get(id) ?? first_name })) ?? null,
 			/** Whom to name with this text: asked first, since it widens. */
 			asked: others.some(({ id }) => id === asked) ? asked : null,
 			said: url.searchParams.get('fait'),
@@ -70,13 +68,14 @@ const stale = (problem: unknown, form: Again['form'], typed: Typed) => {
 export const actions = {
 	/** Any of the people named with a text puts it right; the former one is kept. */
 	corriger: async ({ request, locals, params }) => {
+		const actor = actorOf(locals);
 		const read = await readPersonForm(request, CorrectionForm);
 		if (!read.ok) return fail<Again>(422, { form: 'text', issues: read.issues, typed: read.typed, numbers: read.numbers });
 		try {
-			const path = await as(actorOf(locals), (tx) =>
+			const path = await as(actor, (tx) =>
 				once(tx, read.formKey, async () => {
 					const { pathway, interview } = await readOne(tx, params);
-					await correctNote(tx, writable(pathway), { ...interview, note: found(interview.note) }, read.data);
+					await correctNote(tx, writable(pathway), actor, { ...interview, note: found(interview.note) }, read.data);
 					return `/personnes/${pathway.accompaniment.id}/entretiens/${interview.id}?fait=corrige`;
 				})
 			);
@@ -106,27 +105,8 @@ export const actions = {
 	},
 
 	/** Its author names somebody later: a widening, asked on the page before, told in the thread. */
-	nommer: async (event) => changeReaders(event, 'nomme', nameReader),
+	nommer: async (event) => changeReaders(event, { which: ({ note }) => note, below: '', said: 'nomme' }, nameReader),
 
 	/** Its author takes a name away: narrowing never asks. */
-	retirer: async (event) => changeReaders(event, 'retire', unnameReader)
+	retirer: async (event) => changeReaders(event, { which: ({ note }) => note, below: '', said: 'retire' }, unnameReader)
 };
-
-async function changeReaders(
-	{ request, locals, params }: { request: Request; locals: App.Locals; params: { person: string; interview: string } },
-	said: string,
-	change: (tx: Tx, pathway: Pathway, note: string, member: string) => Promise<boolean>
-) {
-	const read = await readForm(request, ReaderForm);
-	if (!read.ok) return fail<Again>(422, { form: 'text', issues: read.issues, typed: read.typed });
-	const path = await as(actorOf(locals), (tx) =>
-		once(tx, read.formKey, async () => {
-			const { pathway, interview } = await readOne(tx, params);
-			const note = found(interview.note);
-			found(note.mine || null);
-			found((await change(tx, writable(pathway), note.id, read.data.member)) || null);
-			return `/personnes/${pathway.accompaniment.id}/entretiens/${interview.id}?fait=${said}`;
-		})
-	);
-	redirect(303, path);
-}

@@ -2,16 +2,19 @@ import { fail, redirect } from '@sveltejs/kit';
 import { openActions, overtakenAnswers, type AnsweredAction } from '#lib/actions/actions.server.ts';
 import { plannedOn, releaseAppointment } from '#lib/appointments/appointments.server.ts';
 import { channelOr, presentOf } from '#lib/appointments/rules.ts';
+import { readFrame } from '#lib/frame/frame.server.ts';
 import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { dropDraft, keepDraft, readDrafts } from '#lib/interviews/drafts.server.ts';
 import { cameFrom, readInterview, readLatestNote, recordInterview } from '#lib/interviews/interviews.server.ts';
+import type { OpenText } from '#lib/interviews/notes.server.ts';
 import { InterviewForm, reviewInterview, saysSomething, typedAnswers } from '#lib/interviews/rules.ts';
 import { eraseMemo } from '#lib/memos/memos.server.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
-import { readPathway } from '#lib/people/pathway.server.ts';
+import { readContacts } from '#lib/people/contact.server.ts';
+import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
 import { readProfile } from '#lib/people/profile.server.ts';
-import { as } from '#lib/server/db.ts';
+import { as, type Tx } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readTyped, type Issue, type Typed } from '#lib/web/form.ts';
@@ -53,9 +56,18 @@ export async function load({ locals, params, url }) {
 			actions,
 			overtaken: await overtakenAnswers(tx, pathway, typedAnswers(draft?.typed)),
 			last: last ?? null,
-			matters: profile.matters
+			matters: profile.matters,
+			/** A first meeting opens on "Ce qui m’amène", the frame, how to reach her. */
+			opening: accompaniment.last_met_on === null ? await readOpening(tx, pathway, profile.reach) : null,
+			/** One came to look back together. */
+			lookBack: url.searchParams.has('regard')
 		};
 	});
+}
+
+async function readOpening(tx: Tx, pathway: Pathway, reach: string) {
+	const [frame, contacts] = await Promise.all([readFrame(tx, pathway), readContacts(tx, pathway.accompaniment.id, pathway.key)]);
+	return { frameTold: frame !== undefined, reachKnown: reach !== '' || contacts.length > 0 };
 }
 
 /** The page again, with all that was typed. */
@@ -66,7 +78,7 @@ interface Again {
 	/** Actions that somebody answered meanwhile. */
 	overtaken?: AnsweredAction[];
 	/** This form was recorded already, and was written on since: what was recorded then. */
-	recorded?: { id: string; text: string };
+	recorded?: { id: string } & OpenText;
 	/** The draft was just kept, at this instant. */
 	keptAt?: string;
 	/** One more line for an action. */
@@ -108,7 +120,7 @@ export const actions = {
 				return fail<Again>(409, {
 					issues: [],
 					typed: { ...read.typed, form_key: crypto.randomUUID() },
-					recorded: { id: interview, text: note.text }
+					recorded: { ...note, id: interview }
 				});
 			}
 			redirect(303, path);
@@ -140,6 +152,15 @@ export const actions = {
 		redirect(303, `/personnes/${id}/rendez-vous?redonner=1`);
 	},
 
+	/** Goes to another page of hers; what was typed waits in the draft. */
+	aller: async ({ request, locals, params }) => {
+		const { id, typed } = await keep(request, locals, params.person);
+		if (typed['vers'] !== 'relire') redirect(303, `/personnes/${id}${WAYS.get(String(typed['vers'])) ?? ''}`);
+		const last = await as(actorOf(locals), async (tx) => readLatestNote(tx, found(await readPathway(tx, id))));
+		const text = last?.note ?? last?.sides[0];
+		redirect(303, `/personnes/${id}/entretiens/${found(last).id}/relire?texte=${found(text).id}&retour=entretien`);
+	},
+
 	/** Throws the draft away. */
 	jeter: async ({ request, locals, params }) => {
 		const id = idFrom(params.person);
@@ -148,6 +169,13 @@ export const actions = {
 		redirect(303, `/personnes/${id}/entretiens/nouveau`);
 	}
 };
+
+/** Where one may go from the middle of a meeting. */
+const WAYS = new Map([
+	['cadre', '/cadre'],
+	['joindre', '/profil#reach'],
+	['entourage', '/entourage']
+]);
 
 async function keep(request: Request, locals: App.Locals, person: string) {
 	const id = idFrom(person);
