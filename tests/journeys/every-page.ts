@@ -83,6 +83,12 @@ export const PLACES: Record<string, Place> = {
 		`${nadia}/entretiens/${of('nadia', 'interview', '11')}`,
 		`${nadia}/entretiens/${of('nadia', 'interview', '7')}`
 	),
+	'/personnes/[person]/entretiens/[interview]/relire': seenBy('aurore', `${nadia}/entretiens/${of('nadia', 'interview', '11')}/relire`),
+	'/personnes/[person]/entretiens/[interview]/mon-cote': seenBy(
+		'aurore',
+		`${pathway('samir')}/entretiens/${of('samir', 'interview', '9')}/mon-cote`,
+		`${pathway('samir')}/entretiens/${of('samir', 'interview', '10')}/mon-cote`
+	),
 	'/personnes/[person]/entretiens/nouveau': main(about('/entretiens/nouveau', 'kevin')),
 	'/personnes/[person]/fin': about('/fin'),
 	'/personnes/[person]/fin/deces': about('/fin/deces'),

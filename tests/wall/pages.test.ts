@@ -35,7 +35,12 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	],
 	'read-profile': [{ path: below('/profil'), shows: said(' (compte)') }],
 	'read-interview': [{ path: below('/entretiens'), shows: ({ interview }) => interview }],
-	'read-note': [{ path: below('/entretiens'), shows: said(' (Écrit)') }],
+	'read-note': [
+		{ path: below('/entretiens'), shows: said(' (Écrit)') },
+		{ path: below('/entretiens'), shows: said(' (côté)') },
+		{ path: (scene) => below(`/entretiens/${scene.interview}`)(scene), shows: said(' (relu)') },
+		{ path: (scene) => below(`/entretiens/${scene.interview}/relire`)(scene), shows: said(' (Écrit)') }
+	],
 	'read-action': [{ path: below('/entretiens/nouveau'), shows: said(' : répondre') }],
 	'read-need': [
 		{ path: below('/besoins'), shows: ({ need }) => need },

@@ -79,7 +79,10 @@ const PROBES: Record<Action, Probe> = {
 	'read-note': anyOf(
 		reads(({ note }) => sql`select sealed from note where id = ${note}`),
 		reads(({ note }) => sql`select from note_reader where note_id = ${note}`),
-		reads(({ note }) => sql`select sealed from revision where row_id = ${note}`)
+		reads(({ note }) => sql`select sealed from revision where row_id = ${note}`),
+		reads(({ note }) => sql`select sealed from read_back where note_id = ${note}`),
+		reads(({ side }) => sql`select sealed from note where id = ${side}`),
+		reads(({ interview, free }) => sql`select from attendee where interview_id = ${interview} and member_id = ${free.member}`)
 	),
 	'read-action': reads(({ action }) => sql`select sealed from action where id = ${action}`),
 	'read-need': anyOf(
@@ -164,6 +167,34 @@ const PROBES: Record<Action, Probe> = {
 	'correct-note': anyOf(
 		writes(({ note }) => sql`update note set sealed = 'v1', version = version + 1 where id = ${note}`),
 		writes(former)
+	),
+	'answer-read-back': writes(
+		({ file, note }) => sql`insert into read_back (id, accompaniment_id, note_id, note_version, value, how)
+		values (${newId()}, ${file}, ${note}, 1, 'yes', 'orally')`
+	),
+	'add-side': writes(
+		({ file, interview }) =>
+			sql`insert into note (id, interview_id, accompaniment_id, sealed) values (${newId()}, ${interview}, ${file}, 'v1')`
+	),
+	'add-side-from-away': writes(
+		({ file, closedInterview }) =>
+			sql`insert into note (id, interview_id, accompaniment_id, sealed) values (${newId()}, ${closedInterview}, ${file}, 'v1')`
+	),
+	'correct-side-of-another': writes(({ side }) => sql`update note set sealed = 'v1', version = version + 1 where id = ${side}`),
+	'say-who-was-there': writes(
+		({ file, ownInterview, writer }) =>
+			sql`insert into attendee (interview_id, accompaniment_id, member_id) values (${ownInterview}, ${file}, ${writer.member})`
+	),
+	'say-who-was-there-elsewhere': anyOf(
+		writes(
+			({ file, closedInterview, me }) =>
+				sql`insert into attendee (interview_id, accompaniment_id, member_id) values (${closedInterview}, ${file}, ${me.member})`
+		),
+		writes(
+			({ file, ownInterview, free }) =>
+				sql`insert into attendee (interview_id, accompaniment_id, member_id) values (${ownInterview}, ${file}, ${free.member})`
+		),
+		writes(({ interview }) => sql`delete from attendee where interview_id = ${interview}`)
 	),
 	'name-reader': everyText(
 		({ ownNote, ownNeed, ownGoal }) => ({ note: ownNote, need: ownNeed, goal: ownGoal }),
@@ -317,6 +348,10 @@ const PROBES: Record<Action, Probe> = {
 			'view_request set asked_by',
 			'view_text set sealed',
 			'view_reader set member_id',
+			'attendee set member_id',
+			'attendee set accompaniment_id',
+			'read_back set note_id',
+			'read_back set recorded_by',
 			'draft set member_id',
 			'profile set accompaniment_id',
 			'contact set organization_id',

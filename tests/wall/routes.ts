@@ -75,12 +75,22 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/personnes/[person]/entretiens/nouveau': {
 		for: 'member',
 		params: { person: 'file' },
-		forms: ['enregistrer', 'brouillon', 'ajouter', 'pas-vus', 'jeter']
+		forms: ['enregistrer', 'brouillon', 'ajouter', 'pas-vus', 'aller', 'jeter']
 	},
 	'/(desk)/personnes/[person]/entretiens/[interview]': {
 		for: 'member',
 		params: { person: 'file', interview: 'interview' },
 		forms: ['corriger', 'dater', 'nommer', 'retirer']
+	},
+	'/(desk)/personnes/[person]/entretiens/[interview]/mon-cote': {
+		for: 'member',
+		params: { person: 'file', interview: 'interview' },
+		forms: ['ecrire', 'nommer', 'retirer']
+	},
+	'/(desk)/personnes/[person]/entretiens/[interview]/relire': {
+		for: 'member',
+		params: { person: 'file', interview: 'interview' },
+		forms: ['default']
 	},
 	'/(desk)/personnes/[person]/fin': { for: 'member', params: { person: 'file' }, forms: ['end', 'reopen'] },
 	'/(desk)/personnes/[person]/fin/deces': { for: 'member', params: { person: 'file' }, forms: ['default'] },

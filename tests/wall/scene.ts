@@ -24,6 +24,9 @@ export interface Scene {
 	/** A text and an interview of my own. */
 	ownNote: string;
 	ownInterview: string;
+	/** A colleague's side of my own interview; a meeting of his that I was not at. */
+	side: string;
+	closedInterview: string;
 	action: string;
 	/** A need and a goal that a colleague wrote, read like `note`; and one of each of my own. */
 	need: string;
@@ -105,6 +108,8 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		ownInterview: newId(),
 		note: newId(),
 		ownNote: newId(),
+		side: newId(),
+		closedInterview: newId(),
 		action: newId(),
 		need: newId(),
 		ownNeed: newId(),
@@ -156,9 +161,31 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		const said = { text: `${PLANTED_WORDS} (${author.firstName})`, moved: '' };
 		await put('note', { id: note, interview_id: interview, ...below, author_id: author.member, sealed: key.seal('note', note, said) });
 	}
+	// Who was there: I was, whatever became of my place since; a colleague is seen there by whoever reads the text.
+	for (const { member } of [here, free]) await put('attendee', { interview_id: ids.interview, ...owned, member_id: member });
+	await put('interview', { id: ids.closedInterview, ...owned, held_on: dayFromNow(-8), channel: 'phone', author_id: writer.member });
+	await put('note', {
+		id: ids.side,
+		interview_id: ids.ownInterview,
+		...below,
+		author_id: writer.member,
+		sealed: key.seal('note', ids.side, { text: `${PLANTED_WORDS} (côté)`, moved: '' })
+	});
+	const readBack = newId();
+	await put('read_back', {
+		id: readBack,
+		...below,
+		note_id: ids.note,
+		note_version: 1,
+		value: 'to-correct',
+		how: 'orally',
+		recorded_by: writer.member,
+		sealed: key.seal('read_back', readBack, { words: `${PLANTED_WORDS} (relu)` })
+	});
 	// Named with the text even when she may no longer read: a reader's row alone opens nothing.
 	const readers = standing === 'unticked' ? [lead] : [...new Set([lead, here])];
-	for (const reader of readers) await put('note_reader', { note_id: ids.note, member_id: reader.member });
+	for (const reader of readers)
+		for (const note of [ids.note, ids.side]) await put('note_reader', { note_id: note, member_id: reader.member });
 	await plantNeeds({ ids, owned, here, writer, readers, key, put });
 	await put('action', {
 		id: ids.action,

@@ -122,6 +122,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		months: '6',
 		version: '1',
 		answer: 'yes',
+		value: 'yes',
+		note: foreign.note,
 		how: 'orally',
 		moment: 'holding',
 		basis: 'free',

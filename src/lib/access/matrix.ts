@@ -91,7 +91,7 @@ export const MATRIX = [
 	},
 	{
 		action: 'read-note',
-		says: 'read what was said, and its former versions',
+		says: 'read what was said, its former versions, what she answered to it and who was there',
 		kind: 'read',
 		needs: 'practitioner',
 		given: NAMED_WITH_IT,
@@ -203,6 +203,54 @@ export const MATRIX = [
 		kind: 'write',
 		needs: 'practitioner',
 		given: NAMED_WITH_IT,
+		asked: ['page']
+	},
+	{
+		action: 'answer-read-back',
+		says: 'write down what she answers when a text is read again (“C’est bien ça ?”)',
+		kind: 'write',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: ['page']
+	},
+	{
+		action: 'add-side',
+		says: 'add one’s own side to a meeting one was at, as its recorder says',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'add-side-from-away',
+		says: 'add a side to a meeting one was not at',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
+		action: 'correct-side-of-another',
+		says: 'correct a colleague’s side',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
+		action: 'say-who-was-there',
+		says: 'say which colleagues, among those who walk with her, were at a meeting one recorded',
+		kind: 'write',
+		needs: 'practitioner',
+		given: 'author',
+		asked: ['page']
+	},
+	{
+		action: 'say-who-was-there-elsewhere',
+		says: 'say so of somebody who does not walk with her, or of a meeting that somebody else recorded',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
 		asked: ['page']
 	},
 	{

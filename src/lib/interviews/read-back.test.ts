@@ -105,14 +105,14 @@ describe('"C’est bien ça ?"', () => {
 		await assert.rejects(answer(unticked, id, { value: 'yes' }), { status: 404 });
 		await assert.rejects(answer(elsewhere, id, { value: 'yes' }), { status: 404 });
 		await answer(lead, id, { value: 'to-correct', words: 'à garder' });
-		for (const change of ['delete', 'update'] as const) {
-			const work = (tx: Tx) =>
-				change === 'delete' ? tx.deleteFrom('read_back').execute() : tx.updateTable('read_back').set({ value: 'yes' }).execute();
-			await assert.rejects(
-				as(lead, (tx) => work(tx)),
-				{ status: 404 }
-			);
-		}
+		await assert.rejects(
+			as(lead, (tx) => tx.deleteFrom('read_back').execute()),
+			{ status: 404 }
+		);
+		await assert.rejects(
+			as(lead, (tx) => tx.updateTable('read_back').set({ value: 'yes' }).execute()),
+			{ status: 404 }
+		);
 		assert.deepEqual(
 			await as(unticked, (tx) => tx.selectFrom('read_back').selectAll().where('accompaniment_id', '=', person).execute()),
 			[]
