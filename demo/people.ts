@@ -3,7 +3,8 @@ import { findableForm } from '../src/lib/people/rules.ts';
 import type { Keyring, PersonKey } from '../src/lib/server/keyring.ts';
 import type { Calendar } from './calendar.ts';
 import { accountOf, idOf } from './ids.ts';
-import { tellNeeds } from './needs.ts';
+import { tellNeeds, type Teller } from './needs.ts';
+import { tellAround, voicesOf } from './meetings.ts';
 import type { MeetingStory, PersonStory, PromiseStory, TerritoryStory } from './story.ts';
 import { tellViews } from './views.ts';
 
@@ -146,7 +147,15 @@ class Telling {
 				recorded_by: this.#member(handover.from)
 			});
 		});
-		const telling = {
+		const telling = this.#told();
+		tellNeeds(telling);
+		tellViews(telling);
+		this.#ending();
+	}
+
+	/** What tellers of one subject need of this story. */
+	#told(): Teller {
+		return {
 			story: this.#story,
 			accompaniment: this.#accompaniment,
 			organization: this.#organization,
@@ -156,9 +165,6 @@ class Telling {
 			member: (slug: string | null) => this.#member(slug),
 			add: (table: string, row: Row) => this.#add(table, row)
 		};
-		tellNeeds(telling);
-		tellViews(telling);
-		this.#ending();
 	}
 
 	#opening(): void {
@@ -283,19 +289,28 @@ class Telling {
 			sealed: this.#key.seal('note', note, {
 				text: meeting.text ?? '',
 				moved: meeting.moved ?? '',
-				...(meeting.common && { common: meeting.common })
+				...(meeting.common && { common: meeting.common }),
+				...voicesOf(meeting, { by: by ?? '', opening: n === 0 })
 			})
 		});
+		this.#readers(note, meeting.by, meeting.without, said_at);
+		tellAround(this.#told(), meeting, n, { interview, note, at: said_at }, (side, who, without) =>
+			this.#readers(side, who, without, said_at)
+		);
+		meeting.next?.forEach((promise, place) => this.#promise(promise, n, place, by, note, said_at));
+	}
+
+	/** "Nous": everybody of the story, but those unticked. */
+	#readers(note: string, by: string, without: readonly string[] = [], at: Date): void {
 		const named = new Set([
-			meeting.by,
+			by,
 			this.#story.lead,
 			...[...(this.#story.colleagues ?? []), ...(this.#story.covers ?? [])].map((colleague) => colleague.who)
 		]);
 		for (const slug of named) {
-			if (slug && !meeting.without?.includes(slug))
-				this.#add('note_reader', { note_id: note, member_id: this.#member(slug), added_at: said_at, added_by: by });
+			if (slug && !without.includes(slug))
+				this.#add('note_reader', { note_id: note, member_id: this.#member(slug), added_at: at, added_by: this.#member(by) });
 		}
-		meeting.next?.forEach((promise, place) => this.#promise(promise, n, place, by, note, said_at));
 	}
 
 	#promise(promise: PromiseStory, meeting: number, place: number, by: string | null, note: string, said_at: Date): void {

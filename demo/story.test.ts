@@ -7,7 +7,16 @@ import type { PersonStory } from './story.ts';
 const people = territories.flatMap((territory) => territory.people.map((person) => ({ person, territory })));
 const texts = (person: PersonStory) =>
 	[
-		...(person.meetings ?? []).flatMap((meeting) => [meeting.text, meeting.moved, ...(meeting.next ?? []).map((promise) => promise.text)]),
+		...(person.meetings ?? []).flatMap((meeting) => [
+			meeting.text,
+			meeting.moved,
+			meeting.hers?.words,
+			meeting.helped?.hers,
+			meeting.helped?.ours,
+			meeting.right?.words,
+			...(meeting.with ?? []).map(({ words }) => words),
+			...(meeting.next ?? []).map((promise) => promise.text)
+		]),
 		...(person.memos ?? []).map((memo) => memo.text),
 		...(person.needs ?? []).flatMap(({ hers, ours = [] }) => [
 			hers?.words,
@@ -35,6 +44,7 @@ describe('the demo stories', () => {
 				...(person.meetings ?? []).flatMap((meeting) => [
 					meeting.by,
 					...(meeting.without ?? []),
+					...(meeting.with ?? []).map(({ who }) => who),
 					...(meeting.next ?? []).map((one) => one.owner)
 				]),
 				...(person.needs ?? []).flatMap((need) => [need.by, ...(need.without ?? []), ...(need.ours ?? []).map((one) => one.who)]),

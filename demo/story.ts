@@ -150,6 +150,16 @@ export interface MeetingStory {
 	between?: boolean;
 	/** Who was unticked from the readers. */
 	without?: string[];
+	/** Her words, and how she gave them; at the first meeting they are "Ce qui m’amène". */
+	hers?: { words: string; how?: 'orally' | 'screen' | 'paper' };
+	/** "Ce qui a aidé", in both voices. */
+	helped?: { hers?: string; ours?: string };
+	/** Who else was there, outside the accompaniment. */
+	there?: { partner?: string; relative?: string; interpreter?: string; as?: 'professional' | 'distance' | 'colleague' | 'chosen' };
+	/** Colleagues who were there; those with words wrote their own side. */
+	with?: { who: string; words?: string; without?: string[] }[];
+	/** "C’est bien ça ?": her answer to the text as it stands. */
+	right?: { value: 'yes' | 'to-correct'; ago: number; how?: 'orally' | 'screen' | 'paper'; by?: string; words?: string };
 	next?: PromiseStory[];
 }
 

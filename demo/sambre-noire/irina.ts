@@ -23,7 +23,9 @@ export const irina: PersonStory = {
 		{
 			ago: 189,
 			by: 'sofia',
-			text: 'Nous avons regardé les modules ensemble. Elle en a choisi deux : « Mon smartphone pour chercher » et « Visio et posture ». Le troisième, elle verra.'
+			text: 'Nous avons regardé les modules ensemble. Elle en a choisi deux : « Mon smartphone pour chercher » et « Visio et posture ». Le troisième, elle verra.',
+			hers: { words: 'Je comprends tout et je réponds oui à tout. Je voudrais répondre autre chose.', how: 'paper' },
+			there: { interpreter: 'Oksana, par téléphone', as: 'distance' }
 		},
 		{
 			ago: 161,
@@ -56,6 +58,7 @@ export const irina: PersonStory = {
 			ago: 21,
 			by: 'sofia',
 			text: 'Elle a pris rendez-vous chez le médecin au téléphone, seule. Elle avait écrit la phrase sur un papier et ne l’a pas regardé.',
+			right: { value: 'yes', ago: 20, how: 'screen' },
 			moved: 'un rendez-vous pris au téléphone, sans aide'
 		}
 	]

@@ -77,6 +77,7 @@ export const nadia: PersonStory = {
 			by: 'aurore',
 			channel: 'presence',
 			text: 'Premier rendez-vous. Nadia cuisine pour tout l’immeuble, « mais ça ne se met pas sur un CV ». Elle voudrait en faire un métier. Les enfants ont 4 et 7 ans.',
+			hers: { words: 'Je cuisine pour vingt et je cherche des ménages. Il y a quelque chose qui ne va pas.', how: 'orally' },
 			next: [
 				{ owner: 'her', text: 'Note trois plats qu’elle pourrait faire pour vingt personnes', state: 'done', help: 'alone' },
 				{ owner: 'aurore', text: 'Se renseigner sur les formations en cuisine de collectivité', state: 'done' }
@@ -151,6 +152,8 @@ export const nadia: PersonStory = {
 			by: 'aurore',
 			channel: 'phone',
 			text: 'On a surtout parlé de la rentrée. C’était utile.',
+			hers: { words: 'J’ai plus peur de la première semaine que des neuf mois.', how: 'orally' },
+			right: { value: 'yes', ago: 16 },
 			outcome: 'not-this-time',
 			next: [{ owner: 'her', text: 'Appelle la crèche communale', state: 'done', help: 'alone' }]
 		},
@@ -159,6 +162,10 @@ export const nadia: PersonStory = {
 			by: 'aurore',
 			channel: 'presence',
 			text: 'Inscription signée : cuisine de collectivité, rentrée le 11 janvier.',
+			helped: {
+				hers: 'Qu’on visite la cuisine avant d’écrire quoi que ce soit. Et qu’on ne me presse pas en avril.',
+				ours: 'La liste de Paul-Henri, jour par jour. Et lui laisser le téléphone.'
+			},
 			moved: 'inscrite en formation « cuisine de collectivité »'
 		},
 		{
@@ -166,6 +173,12 @@ export const nadia: PersonStory = {
 			by: 'aurore',
 			channel: 'presence',
 			text: 'Nadia a téléphoné sans aide à la crèche. Réponse jeudi. On garde la piste de l’accueillante, plus près de l’arrêt de bus.',
+			hers: { words: 'J’ai dit mon nom en premier, comme au restaurant.', how: 'orally' },
+			right: {
+				value: 'to-correct',
+				ago: 0,
+				words: 'La crèche d’abord. L’accueillante, c’est seulement si la crèche dit non.'
+			},
 			moved: 'lettre envoyée à la Fonderie pour l’horaire du mardi',
 			next: [
 				{ owner: 'her', text: 'Demande l’horaire à la crèche', dueIn: 4 },

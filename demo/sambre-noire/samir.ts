@@ -117,12 +117,16 @@ export const samir: PersonStory = {
 			ago: 41,
 			by: 'ines',
 			text: 'CV à voix haute. Il dit « on a fait », jamais « j’ai fait ». On cherche une phrase qui soit vraie et qui le laisse visible.',
+			with: [{ who: 'aurore', words: 'J’ai noté sa phrase telle quelle : « Le pont est tombé d’accord avec moi. » Je la garderais.' }],
 			next: [{ owner: 'her', text: 'Raconte un pont en deux minutes, au téléphone, à son cousin', state: 'done', help: 'alone' }]
 		},
 		{
 			ago: 10,
 			by: 'ines',
 			text: 'Le bureau d’études de Marchevieux cherche quelqu’un pour relire des plans. Il hésite : c’est moins qu’avant. Il veut voir le lieu avant de répondre.',
+			hers: { words: 'Relire, oui. Mais pas en silence dans un couloir.', how: 'screen' },
+			with: [{ who: 'aurore' }],
+			there: { partner: 'Mme Delhaye, bureau d’études de Marchevieux' },
 			outcome: 'thinking',
 			next: [
 				{ owner: 'her', text: 'Va voir le bureau d’études de l’extérieur, puis décide' },

@@ -45,6 +45,7 @@ export const yasmine: PersonStory = {
 			ago: 55,
 			by: 'ines',
 			text: 'Un poste. Elle a négocié elle-même de ne pas commencer un lundi.',
+			helped: { hers: 'Les visites. On ne rit pas dans une offre d’emploi.', ours: 'Ne pas arrêter de passer dire bonjour.' },
 			moved: 'un contrat, qui commence un mardi'
 		},
 		{

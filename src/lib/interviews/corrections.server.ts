@@ -49,9 +49,9 @@ export async function correctNote(
 ): Promise<void> {
 	const outcome = outcomeOf(form);
 	const common = form.common ?? read.note.common;
-	const { hers, hers_by, opening } = read.note;
+	const { her_words, hers_by, opening } = read.note;
 	// Her words stay noted by whoever noted them, until somebody writes others.
-	const by = hers_by && form.hers === hers ? hers_by : actor.member;
+	const by = hers_by && form.her_words === her_words ? hers_by : actor.member;
 	const said: Said = {
 		...sealVoices(form, { by, opening }),
 		text: form.said,

@@ -30,7 +30,7 @@ export const InterviewForm = z.object({
 	readers: ids(),
 	kept_between: ticked(),
 	...voiceFields,
-	attendees: ids,
+	attendees: ids(),
 	actions: rows(NewAction),
 	outcome: oneOf(OUTCOMES),
 	moved: line(2000),
@@ -62,13 +62,13 @@ export const CorrectionForm = z.object({
 	...voiceFields,
 	/** Sent by the form of a correction alone, so that a form without the boxes unticks nobody. */
 	there: ticked(),
-	attendees: ids,
+	attendees: ids(),
 	version: version()
 });
 export type CorrectionForm = z.infer<typeof CorrectionForm>;
 
 /** A colleague's own side of a meeting he was at, written or put right by him. */
-export const SideForm = z.object({ said: text(LONGEST), kept_between: ticked(), readers: ids, version: version() });
+export const SideForm = z.object({ said: text(LONGEST), kept_between: ticked(), readers: ids(), version: version() });
 export type SideForm = z.infer<typeof SideForm>;
 
 /** "C’est bien ça ?": her answer, to the version that was read, and what she wants to stand beside it. */

@@ -52,7 +52,7 @@ describe('her words and the look back', () => {
 	it('stand beside the text, are read by the same people, and say who noted them and how', async () => {
 		const id = await record({
 			said: 'On a parlé du bail.',
-			hers: 'J’ai peur de perdre l’appartement.',
+			her_words: 'J’ai peur de perdre l’appartement.',
 			hers_how: 'paper',
 			helped_hers: 'Qu’on m’appelle avant.',
 			helped_ours: 'Venir au domicile.',
@@ -60,7 +60,7 @@ describe('her words and the look back', () => {
 		});
 		const note = noteOf(await read(paul, id));
 		assert.deepEqual(
-			[note.hers, note.hers_how, note.hers_by_first_name, note.helped_hers, note.helped_ours],
+			[note.her_words, note.hers_how, note.hers_by_first_name, note.helped_hers, note.helped_ours],
 			['J’ai peur de perdre l’appartement.', 'paper', 'Aurore', 'Qu’on m’appelle avant.', 'Venir au domicile.']
 		);
 		assert.equal((await read(claire, id)).note, null);
@@ -68,8 +68,8 @@ describe('her words and the look back', () => {
 
 	it('of the first meeting are "Ce qui m’amène", also once they were put right', async () => {
 		const newcomer = await someone();
-		const first = await record({ hers: 'trouver un logement' }, newcomer);
-		const second = await record({ hers: 'autre chose' }, newcomer);
+		const first = await record({ her_words: 'trouver un logement' }, newcomer);
+		const second = await record({ her_words: 'autre chose' }, newcomer);
 		assert.deepEqual(
 			[noteOf(await read(lead, first, newcomer)).opening, noteOf(await read(lead, second, newcomer)).opening],
 			[true, false]
@@ -81,17 +81,17 @@ describe('her words and the look back', () => {
 				pathway,
 				lead,
 				{ ...interview, note: noteOf(interview) },
-				CorrectionForm.parse({ hers: 'trouver un toit', version: '1' })
+				CorrectionForm.parse({ her_words: 'trouver un toit', version: '1' })
 			)
 		);
 		assert.deepEqual(
-			[noteOf(await read(lead, first, newcomer)).opening, noteOf(await read(lead, first, newcomer)).hers],
+			[noteOf(await read(lead, first, newcomer)).opening, noteOf(await read(lead, first, newcomer)).her_words],
 			[true, 'trouver un toit']
 		);
 	});
 
 	it('put right by a colleague are noted by him from then on; left alone they stay noted by whoever noted them', async () => {
-		const id = await record({ said: 'a', hers: 'ses mots', readers: [paul.member] });
+		const id = await record({ said: 'a', her_words: 'ses mots', readers: [paul.member] });
 		const put = async (actor: Actor, fields: Record<string, unknown>) => {
 			const interview = await read(actor, id);
 			await on(actor, person, (tx, pathway) =>
@@ -99,19 +99,19 @@ describe('her words and the look back', () => {
 			);
 			return noteOf(await read(lead, id)).hers_by_first_name;
 		};
-		assert.equal(await put(paul, { said: 'b', hers: 'ses mots', version: '1' }), 'Aurore');
-		assert.equal(await put(paul, { said: 'b', hers: 'ses vrais mots', version: '2' }), 'Paul-Henri');
+		assert.equal(await put(paul, { said: 'b', her_words: 'ses mots', version: '1' }), 'Aurore');
+		assert.equal(await put(paul, { said: 'b', her_words: 'ses vrais mots', version: '2' }), 'Paul-Henri');
 	});
 
 	it('are never lost: every former text comes back whole, whatever the order of corrections', async () => {
 		const text = fc.string({ maxLength: 30, unit: 'grapheme' });
-		const edit = fc.record({ who: fc.constantFrom(0, 1), said: text, hers: text, helped_hers: text, helped_ours: text, partner: text });
+		const edit = fc.record({ who: fc.constantFrom(0, 1), said: text, her_words: text, helped_her_words: text, helped_ours: text, partner: text });
 		await fc.assert(
 			fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 5 }), async (edits) => {
-				const id = await record({ said: 'début', hers: 'au début', readers: [paul.member] });
-				const whole = (one: { text: string; hers: string; helped_hers: string; helped_ours: string; partner: string }) => [
+				const id = await record({ said: 'début', her_words: 'au début', readers: [paul.member] });
+				const whole = (one: { text: string; her_words: string; helped_her_words: string; helped_ours: string; partner: string }) => [
 					one.text,
-					one.hers,
+					one.her_words,
 					one.helped_hers,
 					one.helped_ours,
 					one.partner
@@ -122,7 +122,7 @@ describe('her words and the look back', () => {
 					const interview = await read(actor, id);
 					const form = CorrectionForm.parse({ ...fields, version: String(noteOf(interview).version) });
 					await on(actor, person, (tx, pathway) => correctNote(tx, pathway, actor, { ...interview, note: noteOf(interview) }, form));
-					written.push([form.said, form.hers, form.helped_hers, form.helped_ours, form.partner]);
+					written.push([form.said, form.her_words, form.helped_hers, form.helped_ours, form.partner]);
 				}
 				const now = noteOf(await read(lead, id));
 				const former = await on(lead, person, (tx, pathway) => readFormerNotes(tx, pathway, now.id));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { HOWS, type How } from '../people/rules.ts';
 import { line, oneOf, text } from '../web/fields.ts';
 import type { Typed } from '../web/form.ts';
@@ -12,7 +12,7 @@ export type Interpreter = (typeof INTERPRETERS)[number];
 
 /** What is folded beside "Ce qu’on s’est dit": her words, the look back in both voices, who else was there. All may stay empty. */
 export const voiceFields = {
-	hers: text(50_000),
+	her_words: text(50_000),
 	hers_how: oneOf(HOWS),
 	helped_hers: text(10_000),
 	helped_ours: text(10_000),
@@ -25,7 +25,7 @@ export const voiceFields = {
 export type Voices = z.infer<z.ZodObject<typeof voiceFields>>;
 
 export const NO_VOICES: Voices = {
-	hers: '',
+	her_words: '',
 	hers_how: null,
 	helped_hers: '',
 	helped_ours: '',
@@ -55,7 +55,7 @@ export interface SealedVoices {
 
 /** @param told which member noted her words, and whether it was at the first meeting */
 export function sealVoices(said: Voices, told: { by: string; opening: boolean }): SealedVoices {
-	const hers = said.hers && { hers: said.hers, ...(said.hers_how && { hersHow: said.hers_how }), hersBy: told.by };
+	const hers = said.her_words && { hers: said.her_words, ...(said.hers_how && { hersHow: said.hers_how }), hersBy: told.by };
 	return {
 		...(hers && { ...hers, ...(told.opening && { opening: true as const }) }),
 		...(said.helped_hers && { helpedHers: said.helped_hers }),
@@ -70,7 +70,7 @@ export function sealVoices(said: Voices, told: { by: string; opening: boolean })
 
 export function openVoices(said: SealedVoices): Voices {
 	return {
-		hers: said.hers ?? '',
+		her_words: said.hers ?? '',
 		hers_how: HOWS.find((how) => how === said.hersHow) ?? null,
 		helped_hers: said.helpedHers ?? '',
 		helped_ours: said.helpedOurs ?? '',
@@ -95,7 +95,7 @@ export function typedVoices(typed: Typed | Voices | undefined): Record<keyof Voi
 export function foldsOf(typed: Typed | Voices | undefined, attendees: readonly string[] = []) {
 	const said = typedVoices(typed);
 	return {
-		hers: said.hers !== '' || said.hers_how !== '',
+		hers: said.her_words !== '' || said.hers_how !== '',
 		lookBack: said.helped_hers !== '' || said.helped_ours !== '',
 		there:
 			attendees.length > 0 ||

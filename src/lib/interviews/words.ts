@@ -96,7 +96,7 @@ export function wholeText(said: Voices & { text: string; common: string; moved: 
 	const parts: [string, string][] = [
 		['', said.common],
 		['', said.text],
-		[m.voices_hers_fold({ name: first }), said.hers],
+		[m.voices_hers_fold({ name: first }), said.her_words],
 		[`${m.voices_look_back()} (${m.voices_helped_hers({ name: first })})`, said.helped_hers],
 		[`${m.voices_look_back()} (${m.voices_helped_ours()})`, said.helped_ours],
 		[m.voices_there(), namesThere(said, []).join(', ')],
