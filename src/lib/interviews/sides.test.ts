@@ -105,11 +105,18 @@ describe('her words and the look back', () => {
 
 	it('are never lost: every former text comes back whole, whatever the order of corrections', async () => {
 		const text = fc.string({ maxLength: 30, unit: 'grapheme' });
-		const edit = fc.record({ who: fc.constantFrom(0, 1), said: text, her_words: text, helped_her_words: text, helped_ours: text, partner: text });
+		const edit = fc.record({
+			who: fc.constantFrom(0, 1),
+			said: text,
+			her_words: text,
+			helped_hers: text,
+			helped_ours: text,
+			partner: text
+		});
 		await fc.assert(
 			fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 5 }), async (edits) => {
 				const id = await record({ said: 'début', her_words: 'au début', readers: [paul.member] });
-				const whole = (one: { text: string; her_words: string; helped_her_words: string; helped_ours: string; partner: string }) => [
+				const whole = (one: { text: string; her_words: string; helped_hers: string; helped_ours: string; partner: string }) => [
 					one.text,
 					one.her_words,
 					one.helped_hers,
