@@ -3,8 +3,9 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
 import { correctNote, readFormerNotes } from '#lib/interviews/corrections.server.ts';
-import { readInterviews, type ReadInterview, type ReadNote } from '#lib/interviews/interviews.server.ts';
-import { InterviewForm } from '#lib/interviews/rules.ts';
+import { readInterviews } from '#lib/interviews/interviews.server.ts';
+import type { ReadInterview, ReadNote } from '#lib/interviews/notes.server.ts';
+import { CorrectionForm, InterviewForm } from '#lib/interviews/rules.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { as } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
@@ -158,9 +159,9 @@ describe('a collective time', () => {
 	it('can be put right on one thread, and stays as it is on the others; the former common note is kept', async () => {
 		await record();
 		const [read] = (await interviewsOf(ofNadia, nadia)) as (ReadInterview & { note: ReadNote })[];
-		const words = { said: 'sa ligne', moved: '', outcome: null, kept_between: false, version: 1 };
-		const correct = (form: Parameters<typeof correctNote>[3]) =>
-			as(ofNadia, async (tx) => correctNote(tx, (await readPathway(tx, nadia))!, read!, form));
+		const words = { said: 'sa ligne', version: 1 };
+		const correct = (form: Record<string, unknown>) =>
+			as(ofNadia, async (tx) => correctNote(tx, (await readPathway(tx, nadia))!, ofNadia, read!, CorrectionForm.parse(form)));
 		await correct(words);
 		assert.equal((await interviewsOf(lead, nadia))[0]?.note?.common, 'On a lu des annonces.');
 		await correct({ ...words, common: 'On a lu.', version: 2 });
