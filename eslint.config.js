@@ -17,6 +17,7 @@ const subjects = (but) =>
 		'appointments',
 		'memos',
 		'needs',
+		'goals',
 		'caseload',
 		'thread',
 		'desk',

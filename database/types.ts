@@ -60,6 +60,10 @@ export interface Action {
   organization_id: Generated<string>;
   owner: string;
   owner_member_id: string | null;
+  /**
+   * An earlier action or step that this is the same as: what was gained between the two is told in a sentence, never in a figure.
+   */
+  same_as: string | null;
   sealed: string;
   state: Generated<string>;
   version: Generated<number>;
@@ -331,6 +335,7 @@ export interface GoalStep {
   help: string | null;
   id: string;
   position: Generated<number>;
+  same_as: string | null;
   sealed: string;
   version: Generated<number>;
 }

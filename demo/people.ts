@@ -3,6 +3,7 @@ import { findableForm } from '../src/lib/people/rules.ts';
 import type { Keyring, PersonKey } from '../src/lib/server/keyring.ts';
 import type { Calendar } from './calendar.ts';
 import { accountOf, idOf } from './ids.ts';
+import { tellGoals } from './goals.ts';
 import { tellNeeds, type Teller } from './needs.ts';
 import { tellAround, voicesOf } from './meetings.ts';
 import type { MeetingStory, PersonStory, PromiseStory, TerritoryStory } from './story.ts';
@@ -30,6 +31,11 @@ const ORDER = [
 	'need',
 	'need_reader',
 	'need_voice',
+	'goal',
+	'goal_reader',
+	'goal_wording',
+	'goal_confirmation',
+	'goal_step',
 	'revision',
 	'action',
 	'memo',
@@ -149,6 +155,7 @@ class Telling {
 		});
 		const telling = this.#told();
 		tellNeeds(telling);
+		tellGoals(telling);
 		tellViews(telling);
 		this.#ending();
 	}
@@ -323,6 +330,7 @@ class Telling {
 			accompaniment_id: this.#accompaniment,
 			organization_id: this.#organization,
 			note_id: note,
+			goal_id: promise.goal === undefined ? null : this.#id('goal', promise.goal),
 			owner: mine ? 'practitioner' : promise.owner === 'her' ? 'person' : promise.owner,
 			owner_member_id: mine ? this.#member(promise.owner) : null,
 			due_on: promise.dueIn === undefined ? null : this.#calendar.exact(promise.dueIn),
@@ -332,7 +340,7 @@ class Telling {
 			answered_in: promise.state && later && promise.answeredAgo === undefined ? this.#id('interview', meeting + 1) : null,
 			author_id: by,
 			created_at: said_at,
-			sealed: this.#key.seal('action', id, { text: promise.text })
+			sealed: this.#key.seal('action', id, { text: promise.text, ...(promise.who && { who: promise.who }) })
 		});
 	}
 

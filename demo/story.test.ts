@@ -24,6 +24,11 @@ const texts = (person: PersonStory) =>
 			hers?.before?.words,
 			...ours.map(({ words }) => words)
 		]),
+		...(person.goals ?? []).flatMap(({ wish, again = [], agreed = [], steps = [] }) => [
+			wish,
+			...[...again, ...agreed].map(({ words }) => words),
+			...steps.map(({ text }) => text)
+		]),
 		...(person.handovers ?? []).map((handover) => handover.said),
 		person.profile?.matters,
 		person.profile?.side,
@@ -48,6 +53,7 @@ describe('the demo stories', () => {
 					...(meeting.next ?? []).map((one) => one.owner)
 				]),
 				...(person.needs ?? []).flatMap((need) => [need.by, ...(need.without ?? []), ...(need.ours ?? []).map((one) => one.who)]),
+				...(person.goals ?? []).flatMap((goal) => [goal.by, ...(goal.without ?? []), ...(goal.agreed ?? []).map((one) => one.ours)]),
 				...(person.appointments ?? []).map((one) => one.with),
 				...(person.handovers ?? []).flatMap((one) => [one.from, one.to])
 			];
@@ -91,6 +97,8 @@ describe('the demo stories', () => {
 		for (const { person } of people) {
 			for (const promise of (person.meetings ?? []).flatMap((meeting) => meeting.next ?? []))
 				assert.ok(!promise.help || promise.state === 'done', promise.text);
+			for (const step of (person.goals ?? []).flatMap((goal) => goal.steps ?? []))
+				assert.ok(!step.help || step.doneAgo !== undefined, step.text);
 		}
 	});
 

@@ -85,6 +85,8 @@ export interface PersonStory {
 	moments?: { value: 'moving' | 'holding' | 'paused'; ago: number; untilIn?: number }[];
 	/** In the order in which they were opened. */
 	needs?: NeedStory[];
+	/** In the order in which they were opened. */
+	goals?: GoalStory[];
 	/** Oldest first. */
 	meetings?: MeetingStory[];
 	appointments?: { in: number; at: string; place?: string; channel?: Channel; with?: string }[];
@@ -136,6 +138,30 @@ export interface ViewStory {
 	ended?: 'her-word' | 'asker' | 'declined';
 }
 
+/** Where she wants to go: her wish, what was agreed beside it, small steps. */
+export interface GoalStory {
+	by: string;
+	ago: number;
+	/** A family of src/lib/needs/codes.ts. */
+	domain?: 'home' | 'health' | 'rights' | 'moving' | 'project' | 'others';
+	state?: 'open' | 'reached' | 'paused' | 'let-go';
+	wish: string;
+	/** Her wish said anew; the first words stay. */
+	again?: { words: string; ago: number }[];
+	/** One wording after another; a yes belongs to the wording it stands on. */
+	agreed?: { words: string; ago: number; hers?: 'orally' | 'screen' | 'paper'; ours?: string }[];
+	steps?: {
+		text: string;
+		doneAgo?: number;
+		help?: 'alone' | 'some-help' | 'together' | 'done-for';
+		/** An earlier step of this goal that it is the same thing as, and what the thing is called. */
+		sameAs?: number;
+		called?: string;
+	}[];
+	/** Who was unticked from the readers. */
+	without?: string[];
+}
+
 export interface MeetingStory {
 	ago: number;
 	by: string;
@@ -166,6 +192,10 @@ export interface MeetingStory {
 export interface PromiseStory {
 	/** "her" is the person; "both", "other", or a member's slug. */
 	owner: string;
+	/** Someone else who does it, by name. */
+	who?: string;
+	/** Which of her goals it is for. */
+	goal?: number;
 	text: string;
 	dueIn?: number;
 	state?: 'done' | 'tried' | 'changed' | 'not-now';

@@ -17,6 +17,28 @@ export const kevin: PersonStory = {
 		reach: 'À la bibliothèque, l’après-midi. La bibliothécaire peut lui dire que « Aurore passe mardi », rien d’autre.'
 	},
 	colleagues: [{ who: 'sandrine', track: 'psychosocial' }],
+	goals: [
+		{
+			by: 'aurore',
+			ago: 120,
+			domain: 'home',
+			wish: 'Une porte qui ferme. N’importe où, mais une porte.',
+			agreed: [
+				{
+					words: 'D’abord une adresse de référence, puis une place sur la liste de la Maison Verlaine. On en reparle à chaque fois.',
+					ago: 104,
+					hers: 'orally',
+					ours: 'aurore'
+				}
+			],
+			steps: [
+				{ text: 'Le guichet, pour l’adresse', doneAgo: 120, help: 'together' },
+				{ text: 'Le guichet, pour la carte de bus', doneAgo: 35, help: 'alone', sameAs: 0, called: 'le guichet' },
+				{ text: 'Demander à voir un studio' }
+			]
+		},
+		{ by: 'sandrine', ago: 58, domain: 'project', wish: 'Réparer des vélos le samedi. Pas plus, pour l’instant.' }
+	],
 	meetings: [
 		{
 			ago: 142,

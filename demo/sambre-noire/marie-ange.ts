@@ -33,6 +33,35 @@ export const marieAnge: PersonStory = {
 		cannotPromise: 'Faire revenir l’allocation.',
 		hers: 'Je pose la question quand je ne comprends pas, même deux fois.'
 	},
+	goals: [
+		{
+			by: 'aurore',
+			ago: 68,
+			domain: 'rights',
+			wish: 'Qu’on me rende mon allocation. Vingt-six ans de cotisation.',
+			agreed: [
+				{
+					words:
+						'L’allocation ne revient pas, et on l’a dit. On demande le revenu d’intégration, en comprenant chaque papier avant de signer.',
+					ago: 40,
+					hers: 'paper',
+					ours: 'aurore'
+				}
+			],
+			steps: [
+				{ text: 'Vider le troisième tas', doneAgo: 58, help: 'done-for' },
+				{ text: 'Ranger les sept papiers au grenier', doneAgo: 47, help: 'alone' },
+				{ text: 'Poser mes cinq questions' }
+			]
+		},
+		{
+			by: 'aurore',
+			ago: 40,
+			domain: 'others',
+			state: 'let-go',
+			wish: 'Donner un cours de couture à la maison de quartier.'
+		}
+	],
 	meetings: [
 		{
 			ago: 75,

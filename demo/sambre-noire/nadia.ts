@@ -71,6 +71,46 @@ export const nadia: PersonStory = {
 			ended: { how: 'settled', ago: 186 }
 		}
 	],
+	goals: [
+		{
+			by: 'aurore',
+			ago: 249,
+			domain: 'project',
+			wish: 'Travailler en cuisine, pour de vrai, avec un tablier à mon nom.',
+			again: [{ words: 'Cuisiner pour des enfants. Une cantine, ce serait bien.', ago: 93 }],
+			agreed: [
+				{ words: 'Chercher une formation en cuisine.', ago: 228, hers: 'orally', ours: 'aurore' },
+				{
+					words: 'La formation « cuisine de collectivité » de la Fonderie, à partir de janvier, avec une garde qui tient les cinq matins.',
+					ago: 93,
+					hers: 'paper',
+					ours: 'aurore'
+				}
+			],
+			steps: [
+				{ text: 'Goûter la sauce du chef sans trembler', doneAgo: 214, help: 'together' },
+				{ text: 'Déposer ma lettre', doneAgo: 130, help: 'some-help' },
+				{ text: 'Dire oui à la rentrée', doneAgo: 16, help: 'alone' },
+				{ text: 'Trouver quelqu’un pour les deux matins qui restent' }
+			]
+		},
+		{
+			by: 'paul-henri',
+			ago: 230,
+			domain: 'moving',
+			wish: 'Faire mes papiers sur le téléphone sans demander à ma sœur.',
+			agreed: [
+				{ words: 'Le portail de la caisse, une démarche à la fois, à deux puis sans nous.', ago: 228, hers: 'orally', ours: 'paul-henri' }
+			],
+			steps: [
+				{ text: 'Ouvrir mon compte sur le portail', doneAgo: 228, help: 'together' },
+				{ text: 'Retrouver la réponse de la caisse', doneAgo: 158, help: 'some-help', sameAs: 0 },
+				{ text: 'Envoyer l’attestation de l’école', doneAgo: 30, help: 'alone', sameAs: 1, called: 'le portail' },
+				{ text: 'Le montrer à ma sœur' }
+			]
+		},
+		{ by: 'aurore', ago: 93, domain: 'moving', state: 'paused', wish: 'Passer le permis, un jour.' }
+	],
 	meetings: [
 		{
 			ago: 263,
@@ -90,7 +130,7 @@ export const nadia: PersonStory = {
 			text: 'Elle est venue avec sept plats, pas trois. On a lu ensemble le programme de la Fonderie. Ce qui l’attire : la cuisine de collectivité. Ce qui l’inquiète : commencer à 7 h 30.',
 			moved: 'le métier a un nom : cuisinière de collectivité',
 			next: [
-				{ owner: 'both', text: 'Visitent la cuisine de la Fonderie', state: 'done', help: 'together' },
+				{ owner: 'both', goal: 0, text: 'Visitent la cuisine de la Fonderie', state: 'done', help: 'together' },
 				{ owner: 'paul-henri', text: 'Vérifier si la formation change quelque chose aux allocations familiales', state: 'done' }
 			]
 		},
@@ -181,7 +221,8 @@ export const nadia: PersonStory = {
 			},
 			moved: 'lettre envoyée à la Fonderie pour l’horaire du mardi',
 			next: [
-				{ owner: 'her', text: 'Demande l’horaire à la crèche', dueIn: 4 },
+				{ owner: 'her', goal: 0, text: 'Demande l’horaire à la crèche', dueIn: 4 },
+				{ owner: 'other', who: 'la crèche', goal: 0, text: 'Rappelle jeudi pour la place du mardi', dueIn: 2 },
 				{ owner: 'aurore', text: 'Écrire au centre de formation pour l’horaire du mardi' }
 			]
 		}

@@ -50,6 +50,40 @@ export const samir: PersonStory = {
 			hers: { words: 'Boire le café avec des gens qui parlent béton.', when: 'now' }
 		}
 	],
+	goals: [
+		{
+			by: 'aurore',
+			ago: 301,
+			domain: 'rights',
+			state: 'reached',
+			wish: 'Que mon diplôme existe ici aussi.',
+			agreed: [
+				{ words: 'Le dossier d’équivalence complet, et un appel par mois, le premier mardi.', ago: 280, hers: 'orally', ours: 'aurore' }
+			],
+			steps: [
+				{ text: 'Écrire à ma professeure', doneAgo: 276, help: 'alone' },
+				{ text: 'Poster le dossier, garder la souche', doneAgo: 221, help: 'together' }
+			]
+		},
+		{
+			by: 'ines',
+			ago: 190,
+			domain: 'project',
+			wish: 'Refaire des ponts. Signer mes plans.',
+			agreed: [
+				{
+					words: 'Entrer dans un bureau d’études, même pour relire des plans au début, et revoir la question des ponts dans six mois.',
+					ago: 10,
+					ours: 'ines'
+				}
+			],
+			steps: [
+				{ text: 'Parler béton avec un chef de chantier', doneAgo: 162, help: 'together' },
+				{ text: 'Raconter un pont en deux minutes', doneAgo: 36, help: 'alone' },
+				{ text: 'Passer devant le bureau d’études, puis décider' }
+			]
+		}
+	],
 	meetings: [
 		{
 			ago: 301,
@@ -129,7 +163,7 @@ export const samir: PersonStory = {
 			there: { partner: 'Mme Delhaye, bureau d’études de Marchevieux' },
 			outcome: 'thinking',
 			next: [
-				{ owner: 'her', text: 'Va voir le bureau d’études de l’extérieur, puis décide' },
+				{ owner: 'her', goal: 1, text: 'Va voir le bureau d’études de l’extérieur, puis décide' },
 				{ owner: 'aurore', text: 'Demander si la relecture peut se faire à mi-temps au début' },
 				{ owner: 'ines', text: 'Préparer le vocabulaire de plan avec lui' }
 			]

@@ -67,6 +67,8 @@ export const PLACES: Record<string, Place> = {
 	'/personnes/nouvelle': seenBy('aurore', '/personnes/nouvelle'),
 	'/personnes/nouvelle/information': seenBy('aurore', '/personnes/nouvelle/information'),
 	'/personnes/[person]': main(about('', 'kevin', 'hubert', 'samir', 'marie-ange')),
+	'/personnes/[person]/actions': about('/actions', 'samir', 'kevin'),
+	'/personnes/[person]/actions/[action]': seenBy('aurore', `${nadia}/actions/${of('nadia', 'action', '10', '0')}`),
 	'/personnes/[person]/besoins': main(about('/besoins', 'samir', 'kevin')),
 	'/personnes/[person]/besoins/nouveau': about('/besoins/nouveau'),
 	'/personnes/[person]/besoins/[need]': seenBy(
@@ -99,6 +101,12 @@ export const PLACES: Record<string, Place> = {
 	'/personnes/[person]/memos': about('/memos', 'kevin'),
 	'/personnes/[person]/memos/[memo]': seenBy('aurore', `${nadia}/memos/${of('nadia', 'memo', '0')}`),
 	'/personnes/[person]/moment': about('/moment', 'kevin'),
+	'/personnes/[person]/objectifs': main(about('/objectifs', 'samir', 'kevin', 'marie-ange')),
+	'/personnes/[person]/objectifs/[goal]': seenBy(
+		'aurore',
+		`${nadia}/objectifs/${of('nadia', 'goal', '0')}`,
+		`${nadia}/objectifs/${of('nadia', 'goal', '1')}`
+	),
 	'/personnes/[person]/profil': about('/profil', 'kevin'),
 	'/personnes/[person]/protection': about('/protection'),
 	'/personnes/[person]/regards': about('/regards', 'kevin'),

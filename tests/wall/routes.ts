@@ -1,5 +1,5 @@
 /** What stands for each changing part of an address: whose ids are tried there. */
-export type Kind = 'file' | 'interview' | 'need' | 'memo' | 'member' | 'kept' | 'token' | 'view';
+export type Kind = 'file' | 'interview' | 'need' | 'goal' | 'action' | 'memo' | 'member' | 'kept' | 'token' | 'view';
 
 export interface Route {
 	/** Who comes to it: anybody; whoever is signed in; or a session that acts for a member. */
@@ -56,6 +56,12 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/personnes/nouvelle': { for: 'member', forms: ['default'] },
 	'/(desk)/personnes/nouvelle/information': { for: 'member' },
 	'/(desk)/personnes/[person]': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/actions': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/actions/[action]': {
+		for: 'member',
+		params: { person: 'file', action: 'action' },
+		forms: ['repondre', 'corriger', 'relier', 'pareil']
+	},
 	'/(desk)/personnes/[person]/besoins': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/besoins/nouveau': { for: 'member', params: { person: 'file' }, forms: ['choisir', 'noter'] },
 	'/(desk)/personnes/[person]/besoins/[need]': {
@@ -105,6 +111,26 @@ export const ROUTES: Record<string, Route> = {
 		forms: ['modifier', 'effacer', 'partager']
 	},
 	'/(desk)/personnes/[person]/moment': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/objectifs': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/objectifs/[goal]': {
+		for: 'member',
+		params: { person: 'file', goal: 'goal' },
+		forms: [
+			'souhait',
+			'convenir',
+			'oui',
+			'reprendre',
+			'etat',
+			'domaine',
+			'pas',
+			'fait',
+			'pas-encore',
+			'redire',
+			'pareil',
+			'nommer',
+			'retirer'
+		]
+	},
 	'/(desk)/personnes/[person]/profil': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/protection': { for: 'member', params: { person: 'file' }, forms: ['keep', 'remove'] },
 	'/(desk)/personnes/[person]/regards': { for: 'member', params: { person: 'file' }, forms: ['demander', 'reprendre'] },

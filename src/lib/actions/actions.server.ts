@@ -17,9 +17,22 @@ export interface OpenAction {
 	/** I promised it. */
 	mine: boolean;
 	due_on: string | null;
+	/** Someone else who does it, by name: "la crèche"; '' when nobody said. */
+	who: string;
+	/** What it is for, among the goals I may read. */
+	goal_id: string | null;
 	/** When it was said. */
 	said_at: Date;
 	version: number;
+}
+
+/** What the sealed column of an action holds. */
+export interface SealedAction {
+	text: string;
+	/** Someone else who does it. */
+	who?: string;
+	/** What the thing is called when it comes back. */
+	called?: string;
 }
 
 /** What an action became, and who said so: shown when two people answered it. */
@@ -48,6 +61,10 @@ export interface ActionToKeep {
 	owner_member_id: string | null;
 	text: string;
 	due_on: string | null;
+	/** Someone else who does it, by name. */
+	who?: string;
+	/** What it is for: a goal that I read. */
+	goal_id?: string | null;
 }
 
 /** Actions of this pathway that I may read and that nobody answered yet: my promises first, then the oldest first. */
@@ -55,7 +72,19 @@ export async function openActions(tx: Tx, { accompaniment, key }: Pathway): Prom
 	const rows = await tx
 		.selectFrom('action as c')
 		.leftJoin('member as m', 'm.id', 'c.owner_member_id')
-		.select(['c.id', 'c.sealed', 'c.owner', 'c.owner_member_id', 'c.due_on', 'c.created_at', 'c.version', 'm.first_name'])
+		// Joined, so that the wall keeps a goal that is not mine to read: not even its id is told.
+		.leftJoin('goal as g', 'g.id', 'c.goal_id')
+		.select([
+			'c.id',
+			'c.sealed',
+			'c.owner',
+			'c.owner_member_id',
+			'c.due_on',
+			'c.created_at',
+			'c.version',
+			'm.first_name',
+			'g.id as goal_id'
+		])
 		.select(sql<boolean>`c.owner_member_id is not distinct from me()`.as('mine'))
 		.where('c.accompaniment_id', '=', accompaniment.id)
 		.where('c.state', '=', 'open')
@@ -63,17 +92,10 @@ export async function openActions(tx: Tx, { accompaniment, key }: Pathway): Prom
 		.orderBy('c.created_at')
 		.orderBy('c.id')
 		.execute();
-	return rows.map((row) => ({
-		id: row.id,
-		text: key.open<{ text: string }>('action', row.id, row.sealed).text,
-		owner: row.owner as Owner,
-		owner_first_name: row.first_name,
-		owner_member_id: row.owner_member_id,
-		mine: row.mine,
-		due_on: row.due_on,
-		said_at: row.created_at,
-		version: row.version
-	}));
+	return rows.map(({ sealed, owner, first_name, created_at, ...row }) => {
+		const { text, who } = key.open<SealedAction>('action', row.id, sealed);
+		return { ...row, text, who: who ?? '', owner: owner as Owner, owner_first_name: first_name, said_at: created_at };
+	});
 }
 
 /** What I promised to anybody in my reach and is still open, the nearest date first, at most `limit`. For the desk. */
@@ -95,7 +117,7 @@ export async function myPromises(tx: Tx, actor: Actor, limit = 50): Promise<Prom
 	return rows.map(({ sealed, person_id, wrapped, name_to_use, alias, concealed, ...row }) => ({
 		...row,
 		shown_name: shownName({ name_to_use, alias, concealed }),
-		text: keyring().unwrap(person_id, wrapped).open<{ text: string }>('action', row.id, sealed).text
+		text: keyring().unwrap(person_id, wrapped).open<SealedAction>('action', row.id, sealed).text
 	}));
 }
 
@@ -107,9 +129,10 @@ export async function keepActions(
 	actions: readonly ActionToKeep[]
 ): Promise<void> {
 	if (actions.length === 0) return;
-	const rows = actions.map(({ text, ...action }) => {
+	const rows = actions.map(({ text, who, ...action }) => {
 		const id = newId();
-		return { id, accompaniment_id: accompaniment.id, note_id, ...action, sealed: key.seal('action', id, { text }) };
+		const sealed: SealedAction = { text, ...(who && { who }) };
+		return { id, accompaniment_id: accompaniment.id, note_id, ...action, sealed: key.seal('action', id, sealed) };
 	});
 	await tx.insertInto('action').values(rows).execute();
 }
@@ -133,6 +156,8 @@ export interface ToldAction extends AnsweredAction {
 	owner: Owner;
 	owner_first_name: string | null;
 	due_on: string | null;
+	/** Someone else who does it, by name; '' when nobody said. */
+	who: string;
 	/** The meeting at which it was answered. */
 	answered_in: string | null;
 }
@@ -166,7 +191,8 @@ function told(tx: Tx, { accompaniment }: Pathway) {
 
 function toldAction(pathway: Pathway, row: Awaited<ReturnType<ReturnType<typeof told>['execute']>>[number]): ToldAction {
 	const { owner, owner_first_name, due_on, answered_in } = row;
-	return { ...answered(pathway, row), owner: owner as Owner, owner_first_name, due_on, answered_in };
+	const { who } = pathway.key.open<SealedAction>('action', row.id, row.sealed);
+	return { ...answered(pathway, row), who: who ?? '', owner: owner as Owner, owner_first_name, due_on, answered_in };
 }
 
 const answered = (
@@ -174,7 +200,7 @@ const answered = (
 	row: { id: string; sealed: string; state: string; help: string | null; answered_on: string | null; version: number }
 ): AnsweredAction => ({
 	id: row.id,
-	text: key.open<{ text: string }>('action', row.id, row.sealed).text,
+	text: key.open<SealedAction>('action', row.id, row.sealed).text,
 	state: ANSWERS.find((state) => state === row.state) ?? 'open',
 	help: HELPS.find((help) => help === row.help) ?? null,
 	answered_on: row.answered_on,

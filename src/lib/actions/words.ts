@@ -22,8 +22,8 @@ export function answerWords(answer: { state: AnswerState | 'open'; help: Help | 
 }
 
 /** Who does it, as a name at the start of a line; `first` is how the person is called. */
-export function ownerWords(action: { owner: Owner; owner_first_name: string | null }, first: string): string {
+export function ownerWords(action: { owner: Owner; owner_first_name: string | null; who?: string }, first: string): string {
 	if (action.owner === 'both') return m.actions_both();
-	if (action.owner === 'other') return m.actions_other();
+	if (action.owner === 'other') return action.who || m.actions_other();
 	return action.owner === 'person' ? first : (action.owner_first_name ?? m.actions_other());
 }

@@ -6,6 +6,7 @@ import { answerAction, keepActions, readActions, type ActionToKeep } from '../ac
 import { ownerOf } from '../actions/rules.ts';
 import { meetAppointment, meetOne, planAppointment } from '../appointments/appointments.server.ts';
 import { channelOr, type Agreed, type Present } from '../appointments/rules.ts';
+import { readableGoals } from '../goals/goals.server.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { inputDate } from '../ui/dates.ts';
@@ -130,7 +131,8 @@ export async function recordInterview(tx: Tx, pathway: Pathway, actor: Actor, re
 	const named = await namedToday(tx, pathway);
 	const note = await writeNote(tx, pathway, actor, id, { form, collective }, named);
 	await sayWhoWasThere(tx, pathway, id, form.attendees, named);
-	await keepActions(tx, pathway, note, actionsToKeep(form, actor, named));
+	const goals = await readableGoals(tx, accompaniment.id);
+	await keepActions(tx, pathway, note, actionsToKeep(form, actor, named, goals));
 	await answerActions(tx, pathway, form.answers, { interview: id, on: held_on });
 	if (agreed) await planAppointment(tx, pathway, agreed);
 	return id;
@@ -176,14 +178,24 @@ async function writeNote(
 	return id;
 }
 
-/** The lines that say something; a colleague who left between the page and its sending no longer owns a promise. */
-function actionsToKeep({ actions }: InterviewForm, actor: Actor, named: Named[]): ActionToKeep[] {
+/**
+ * The lines that say something. A colleague who left between the page and its sending no longer owns a promise; a goal that is not
+ * mine to read is no goal.
+ */
+function actionsToKeep({ actions }: InterviewForm, actor: Actor, named: Named[], goals: ReadonlySet<string>): ActionToKeep[] {
 	return actions
 		.filter(({ what }) => what !== '')
-		.map(({ who, what, due }) => {
+		.map(({ who, name, what, due, goal }) => {
 			const owned = ownerOf(who, actor.member);
 			const stands = owned.owner_member_id === null || named.some(({ id }) => id === owned.owner_member_id);
-			return { ...(stands ? owned : ownerOf('other', actor.member)), text: what, due_on: due };
+			const held = stands ? owned : ownerOf('other', actor.member);
+			return {
+				...held,
+				who: held.owner === 'other' ? name : '',
+				text: what,
+				due_on: due,
+				goal_id: goal && goals.has(goal) ? goal : null
+			};
 		});
 }
 

@@ -46,6 +46,8 @@ describe('A date is written out', () => {
 	});
 	it('by its month alone at the head of a group.', () => {
 		assert.equal(dates.monthOf('2026-03-12', fr), 'mars 2026');
+		assert.equal(dates.monthSpoken('2026-02-12', fr), 'février');
+		assert.equal(dates.monthSpoken('2025-02-12', fr), 'février 2025');
 	});
 });
 

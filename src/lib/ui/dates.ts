@@ -136,6 +136,13 @@ export function monthOf(at: Moment, place: Place): string {
 	return format(place.locale, zone, { month: 'long', year: 'numeric' }).format(date);
 }
 
+/** "mars", and "mars 2025" in another year: when something was, to the month. */
+export function monthSpoken(at: Moment, place: Place): string {
+	const [day, today] = [new Date(dayOf(at, place.zone)), new Date(dayOf(place.now, place.zone))];
+	if (day.getUTCFullYear() !== today.getUTCFullYear()) return monthOf(at, place);
+	return format(place.locale, 'UTC', { month: 'long' }).format(day);
+}
+
 /** "14 h", "14 h 30"; "2 pm", "2:30 pm", "noon"; "14 uur", "14.30 uur". The spaces inside never break. */
 export function timeOfDay(at: Moment, place: Place): string {
 	const since = minutesOf(at, place.zone);

@@ -1,4 +1,8 @@
+import { readEveryAction } from '#lib/actions/changes.server.ts';
 import { dayBounds } from '#lib/appointments/rules.ts';
+import { gainsOf } from '#lib/goals/gained.ts';
+import { doingsOf } from '#lib/goals/doings.ts';
+import { readGoals } from '#lib/goals/goals.server.ts';
 import { readNeeds } from '#lib/needs/needs.server.ts';
 import { glanceOf } from '#lib/needs/rules.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
@@ -8,17 +12,28 @@ import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
 
-/** The pathway: the red thread, what counts, the needs that are open, what comes next, who walks along. */
+/** The pathway: the red thread, what counts, the needs that are open, where she is heading, what comes next, who walks along. */
 export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	const { today, timeZone } = hereOf(locals);
 	const { from } = dayBounds(today, timeZone);
-	const { thread, needs } = await asIn(actorOf(locals), id, async (tx) => {
+	const { thread, needs, goals, gains } = await asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
-		const [thread, needs] = await Promise.all([readThread(tx, pathway, from), readNeeds(tx, pathway.key, id)]);
-		return { thread, needs: glanceOf(needs) };
+		const [thread, needs, goals, actions] = await Promise.all([
+			readThread(tx, pathway, from),
+			readNeeds(tx, pathway.key, id),
+			readGoals(tx, pathway.key, id),
+			readEveryAction(tx, pathway)
+		]);
+		return { thread, needs: glanceOf(needs), goals, gains: gainsOf(doingsOf(actions, goals)) };
 	});
 	const noted = url.searchParams.get('entretien');
 	/** The interview that was just recorded, when it stands on the thread. */
-	return { thread, needs, noted: thread.stitches.some(({ kind, id }) => kind === 'interview' && id === noted) ? noted : null };
+	return {
+		thread,
+		needs,
+		goals,
+		gains,
+		noted: thread.stitches.some(({ kind, id }) => kind === 'interview' && id === noted) ? noted : null
+	};
 }

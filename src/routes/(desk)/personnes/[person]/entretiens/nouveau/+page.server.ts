@@ -3,6 +3,7 @@ import { openActions, overtakenAnswers, type AnsweredAction } from '#lib/actions
 import { plannedOn, releaseAppointment } from '#lib/appointments/appointments.server.ts';
 import { channelOr, presentOf } from '#lib/appointments/rules.ts';
 import { readFrame } from '#lib/frame/frame.server.ts';
+import { goalChoices, readGoals } from '#lib/goals/goals.server.ts';
 import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { dropDraft, keepDraft, readDrafts } from '#lib/interviews/drafts.server.ts';
 import { cameFrom, readInterview, readLatestNote, recordInterview } from '#lib/interviews/interviews.server.ts';
@@ -31,13 +32,14 @@ export async function load({ locals, params, url }) {
 		const { accompaniment } = pathway;
 		// After a death the file is read, and nothing is added to it.
 		if (headOf(pathway).readOnly) redirect(303, `/personnes/${id}`);
-		const [named, actions, drafts, last, profile, appointments] = await Promise.all([
+		const [named, actions, drafts, last, profile, appointments, goals] = await Promise.all([
 			namedToday(tx, pathway),
 			openActions(tx, pathway),
 			readDrafts(tx, pathway),
 			readLatestNote(tx, pathway),
 			readProfile(tx, pathway),
-			plannedOn(tx, pathway, today, here.zone)
+			plannedOn(tx, pathway, today, here.zone),
+			readGoals(tx, pathway.key, id)
 		]);
 		const wanted = url.searchParams.get('brouillon');
 		const draft = drafts.find(({ formKey }) => formKey === wanted) ?? drafts.at(0) ?? null;
@@ -54,6 +56,7 @@ export async function load({ locals, params, url }) {
 			appointment,
 			named: named.map((one) => ({ id: one.id, name: names.get(one.id) ?? one.first_name, me: one.me })),
 			actions,
+			goals: goalChoices(goals.filter(({ state }) => state === 'open')),
 			overtaken: await overtakenAnswers(tx, pathway, typedAnswers(draft?.typed)),
 			last: last ?? null,
 			matters: profile.matters,
