@@ -100,6 +100,14 @@ export interface Appointment {
   version: Generated<number>;
 }
 
+export interface Arrival {
+  accompaniment_id: string;
+  appointment_id: string;
+  arrived_at: Generated<Timestamp>;
+  clears_at: Timestamp;
+  organization_id: string;
+}
+
 export interface Attendee {
   accompaniment_id: string;
   added_at: Generated<Timestamp>;
@@ -239,6 +247,20 @@ export interface Contact {
   sealed: string;
   value_index: string | null;
   version: Generated<number>;
+}
+
+export interface DeskWord {
+  accompaniment_id: string;
+  appointment_id: string;
+  author_id: Generated<string>;
+  created_at: Generated<Timestamp>;
+  expires_at: Generated<Timestamp>;
+  id: string;
+  kind: string;
+  organization_id: string;
+  read_at: Timestamp | null;
+  sealed: string;
+  to_member_id: string;
 }
 
 export interface Draft {
@@ -691,6 +713,7 @@ export interface DB {
   action: Action;
   answer: Answer;
   appointment: Appointment;
+  arrival: Arrival;
   attendee: Attendee;
   audit: Audit;
   "auth.account": AuthAccount;
@@ -704,6 +727,7 @@ export interface DB {
   chain: Chain;
   colleague: Colleague;
   contact: Contact;
+  desk_word: DeskWord;
   draft: Draft;
   ending: Ending;
   exclusion: Exclusion;

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { findableForm } from '../src/lib/people/rules.ts';
 import type { Keyring, PersonKey } from '../src/lib/server/keyring.ts';
+import { tellAtDesk } from './at-desk.ts';
 import type { Calendar } from './calendar.ts';
 import { accountOf, idOf } from './ids.ts';
 import { tellGoals } from './goals.ts';
@@ -25,6 +26,8 @@ const ORDER = [
 	'protection',
 	'moment',
 	'appointment',
+	'arrival',
+	'desk_word',
 	'interview',
 	'note',
 	'note_reader',
@@ -129,6 +132,12 @@ class Telling {
 				sealed: appointment.place ? this.#key.seal('appointment', row.id, { place: appointment.place }) : null,
 				created_by: by
 			});
+			if (appointment.desk)
+				tellAtDesk(
+					appointment.desk,
+					{ row, appointment: row.id, to: by!, by: this.#member(appointment.desk.by)! },
+					{ calendar: this.#calendar, key: this.#key, id: (what) => this.#id(what, n), add: (table, told) => this.#add(table, { ...told }) }
+				);
 		});
 		memos.forEach((memo, n) => {
 			const id = this.#id('memo', n);

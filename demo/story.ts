@@ -89,7 +89,15 @@ export interface PersonStory {
 	goals?: GoalStory[];
 	/** Oldest first. */
 	meetings?: MeetingStory[];
-	appointments?: { in: number; at: string; place?: string; channel?: Channel; with?: string }[];
+	appointments?: {
+		in: number;
+		at: string;
+		place?: string;
+		channel?: Channel;
+		with?: string;
+		/** What the front desk said of it: she is here, it was moved from this hour of today, a word. */
+		desk?: { by: string; arrived?: string; movedFrom?: string; said?: string };
+	}[];
 	memos?: { by: string; ago: number; text: string; expiresIn: number }[];
 	/** A view asked of a colleague; the week runs from `ago`, and what is shown goes when it ends. */
 	views?: ViewStory[];

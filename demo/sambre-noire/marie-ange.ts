@@ -118,7 +118,7 @@ export const marieAnge: PersonStory = {
 			]
 		}
 	],
-	appointments: [{ in: 0, at: '09:30', place: 'salle calme' }],
+	appointments: [{ in: 0, at: '09:30', place: 'salle calme', desk: { by: 'josiane', arrived: '09:25' } }],
 	views: [
 		{
 			by: 'aurore',

@@ -227,6 +227,13 @@ export const nadia: PersonStory = {
 			]
 		}
 	],
-	appointments: [{ in: 0, at: '14:00', place: '2e étage, salle calme' }],
+	appointments: [
+		{
+			in: 0,
+			at: '14:00',
+			place: '2e étage, salle calme',
+			desk: { by: 'josiane', said: 'Nadia a appelé : elle aura dix minutes de plus, le bus 37 est dévié.' }
+		}
+	],
 	memos: [{ by: 'aurore', ago: 30, text: 'Le permis, plus tard : elle l’a demandé. En reparler au printemps seulement.', expiresIn: 150 }]
 };

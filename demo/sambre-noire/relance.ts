@@ -76,7 +76,7 @@ export const relance: PersonStory[] = [
 					}
 				]
 			],
-			appointments: [{ in: 6, at: '14:00' }]
+			appointments: [{ in: 6, at: '14:00', desk: { by: 'josiane', movedFrom: '15:30' } }]
 		},
 		{
 			slug: 'abdou',

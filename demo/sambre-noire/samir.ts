@@ -169,7 +169,14 @@ export const samir: PersonStory = {
 			]
 		}
 	],
-	appointments: [{ in: 0, at: '11:00', channel: 'phone' }],
+	appointments: [
+		{
+			in: 0,
+			at: '11:00',
+			channel: 'phone',
+			desk: { by: 'josiane', said: 'Samir est passé déposer un papier du garage : il est dans votre casier.' }
+		}
+	],
 	views: [
 		{
 			by: 'aurore',

@@ -112,7 +112,8 @@ export const PLACES: Record<string, Place> = {
 	'/personnes/[person]/regards': about('/regards', 'kevin'),
 	'/personnes/[person]/rendez-vous': about('/rendez-vous', 'kevin'),
 
-	'/accueil': seenBy('josiane', '/accueil'),
+	'/accueil': main(seenBy('josiane', '/accueil', '/accueil?fait=message')),
+	'/accueil/[appointment]': seenBy('josiane', `/accueil/${of('nadia', 'appointment', '0')}`),
 	'/equipe': seenBy('beatrice', '/equipe'),
 	'/reglages': seenBy('karim', '/reglages'),
 	'/reglages/changements': seenBy('karim', '/reglages/changements'),

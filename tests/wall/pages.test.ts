@@ -57,6 +57,7 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	'open-pathway': [{ path: () => '/personnes/nouvelle', shows: () => 'name_to_use' }],
 	'see-front-desk': [{ path: () => '/accueil', shows: () => '/accueil' }],
 	'see-her-at-front-desk': [{ path: () => `/accueil?jour=${dayFromNow(1)}`, shows: () => PLANTED_NAME }],
+	'read-desk-word': [{ path: () => '/bureau', shows: said(' (accueil)') }],
 	'see-team-load': [{ path: () => '/equipe', shows: () => '/equipe' }],
 	'see-unassigned': [
 		{ path: () => '/equipe', shows: ({ me, organization }) => (me.organization === organization ? 'Sans Guide' : '/equipe') }
@@ -65,7 +66,7 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 };
 
 /** A text that is on the page only when the line gives it, though the page itself is given by another line. */
-const ON_ANOTHERS_PAGE: readonly Action[] = ['read-note', 'read-action', 'read-view', 'read-need'];
+const ON_ANOTHERS_PAGE: readonly Action[] = ['read-note', 'read-action', 'read-view', 'read-need', 'read-desk-word'];
 
 /** What an answer says when it gives nothing: 404, 403, away (to the sign-in page), or the status of a page that simply does not hold it. */
 function refusalOf({ status, body, location }: Answered): string {

@@ -341,6 +341,9 @@ const PROBES: Record<Action, Probe> = {
 			'action set author_id',
 			'appointment set accompaniment_id',
 			'appointment set organization_id',
+			'desk_word set to_member_id',
+			'desk_word set accompaniment_id',
+			'arrival set accompaniment_id',
 			'memo set author_id',
 			'memo set accompaniment_id',
 			'revision set sealed',
@@ -383,6 +386,29 @@ const PROBES: Record<Action, Probe> = {
 	},
 	'see-her-at-front-desk': reads(
 		({ appointment }) => sql`select from front_desk(now() - interval '1 day', now() + interval '3 days') where id = ${appointment}`
+	),
+	'note-arrival': async (tx, { otherAppointment }) => {
+		const { rows } = await sql<{
+			given: boolean;
+		}>`select note_arrival(${otherAppointment}) and take_back_arrival(${otherAppointment}) as given`.execute(tx);
+		return rows[0]?.given ?? false;
+	},
+	'change-at-front-desk': anyOf(
+		reads(
+			({ appointment }) =>
+				sql`select from move_at_front_desk(${appointment}, 1, ${newId()}, now() + interval '2 days', null, ${newId()}, 'v1') given where given = ''`
+		),
+		reads(({ otherAppointment }) => sql`select from release_at_front_desk(${otherAppointment}, 1, ${newId()}, 'v1') given where given = ''`)
+	),
+	'tell-from-front-desk': reads(({ appointment }) => sql`select where tell_from_front_desk(${appointment}, ${newId()}, 'v1')`),
+	'read-word-of-another-desk': anyOf(
+		reads(({ deskWord }) => sql`select from own_desk_words() where id = ${deskWord}`),
+		reads(({ deskWord }) => sql`select where take_back_word(${deskWord})`)
+	),
+	'see-arrival': reads(({ appointment }) => sql`select arrived_at from arrival where appointment_id = ${appointment}`),
+	'read-desk-word': anyOf(
+		reads(({ deskWord }) => sql`select sealed from desk_word where id = ${deskWord}`),
+		writes(({ deskWord }) => sql`update desk_word set read_at = now() where id = ${deskWord}`)
 	),
 	'see-team-load': reads(() => sql`select * from team_load()`),
 	'see-unassigned': async (tx, { unassigned, me, organization }) => {

@@ -230,6 +230,8 @@ test('Statistics counts; it reads no name, no text, no key, nobody who died.', a
 		'select from goal_wording',
 		'select from goal_step',
 		'select from draft',
+		'select from arrival',
+		'select from desk_word',
 		'select from exclusion',
 		'select from colleague'
 	]) {
@@ -246,6 +248,8 @@ test('Jobs see ids and dates: no text, no name, no key.', async () => {
 		'select sealed from memo',
 		'select * from memo',
 		'select sealed from draft',
+		'select sealed from desk_word',
+		'select arrived_at from arrival',
 		'select from note',
 		'select from need',
 		'select from goal',

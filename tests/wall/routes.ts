@@ -1,5 +1,5 @@
 /** What stands for each changing part of an address: whose ids are tried there. */
-export type Kind = 'file' | 'interview' | 'need' | 'goal' | 'action' | 'memo' | 'member' | 'kept' | 'token' | 'view';
+export type Kind = 'file' | 'interview' | 'need' | 'goal' | 'action' | 'memo' | 'member' | 'kept' | 'token' | 'view' | 'appointment';
 
 export interface Route {
 	/** Who comes to it: anybody; whoever is signed in; or a session that acts for a member. */
@@ -30,8 +30,9 @@ export const ROUTES: Record<string, Route> = {
 	'/mot-de-passe/[token]': { for: 'anybody', params: { token: 'token' }, forms: ['default'] },
 	'/sante': { for: 'anybody', forms: ['GET'] },
 	'/ui': { for: 'anybody', forms: ['enregistrer', 'brouillon'] },
-	'/(desk)/accueil': { for: 'member' },
-	'/(desk)/bureau': { for: 'member' },
+	'/(desk)/accueil': { for: 'member', forms: ['arrivee', 'pas-encore', 'reprendre'] },
+	'/(desk)/accueil/[appointment]': { for: 'member', params: { appointment: 'appointment' }, forms: ['message', 'deplacer', 'liberer'] },
+	'/(desk)/bureau': { for: 'member', forms: ['lu'] },
 	'/(desk)/bureau/changement': { for: 'member', forms: ['default'] },
 	'/(desk)/bureau/collectif': {
 		for: 'member',

@@ -36,6 +36,10 @@ export interface Scene {
 	/** An action born outside a note, read like `goal`. */
 	goalAction: string;
 	appointment: string;
+	/** One of today, the same lead's. */
+	otherAppointment: string;
+	/** What the front desk left for the lead. */
+	deskWord: string;
 	ownMemo: string;
 	otherMemo: string;
 	expiredMemo: string;
@@ -117,6 +121,8 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		ownGoal: newId(),
 		goalAction: newId(),
 		appointment: newId(),
+		otherAppointment: newId(),
+		deskWord: newId(),
 		ownMemo: newId(),
 		otherMemo: newId(),
 		expiredMemo: newId(),
@@ -203,6 +209,7 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		time_zone: 'Europe/Brussels',
 		sealed: key.seal('appointment', ids.appointment, { place: 'Bureau 2' })
 	});
+	await plantAtDesk({ ids, owned, lead, writer, key, put });
 	await put('profile', { ...owned, sealed: key.seal('profile', file, { matters: `${PLANTED_WORDS} (compte)` }) });
 	const memo = (id: string, author: Actor, days: number) =>
 		put('memo', {
@@ -251,6 +258,41 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 
 	const me = standing === 'elsewhere' ? there : here;
 	return { me, organization, person, file, fileElsewhere, lead, writer, free, shut, unassigned, ...ids };
+}
+
+/** An appointment of now, her arrival to the other, and a word that the front desk left for her lead. */
+async function plantAtDesk({
+	ids,
+	owned,
+	lead,
+	writer,
+	key,
+	put
+}: {
+	ids: Pick<Scene, 'appointment' | 'otherAppointment' | 'deskWord'>;
+	owned: { accompaniment_id: string; organization_id: string };
+	lead: Actor;
+	writer: Actor;
+	key: PersonKey;
+	put: (table: string, row: Record<string, unknown>) => Promise<unknown>;
+}): Promise<void> {
+	await put('appointment', {
+		id: ids.otherAppointment,
+		...owned,
+		member_id: lead.member,
+		starts_at: new Date(),
+		time_zone: 'Europe/Brussels'
+	});
+	await put('arrival', { ...owned, appointment_id: ids.appointment, clears_at: new Date(Date.now() + 3_600_000) });
+	await put('desk_word', {
+		id: ids.deskWord,
+		...owned,
+		appointment_id: ids.appointment,
+		kind: 'said',
+		to_member_id: lead.member,
+		author_id: writer.member,
+		sealed: key.seal('desk_word', ids.deskWord, { text: `${PLANTED_WORDS} (accueil)` })
+	});
 }
 
 /** A need in two voices and a goal with its wish, its agreement, a step and an action; written by a colleague, and one of each by me. */

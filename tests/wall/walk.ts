@@ -99,7 +99,9 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		kept: [keptPost],
 		// Asked of somebody else, of mine or not; and one that I asked for is read below her pathway, never here.
 		view: [foreign.view, unnamed.view, excluded.view, mine.view],
-		token: [foreign.file]
+		token: [foreign.file],
+		// One desk serves the whole organisation: a colleague's line is there, unless she keeps this account away.
+		appointment: [foreign.appointment, excluded.appointment, mine.interview, mine.file]
 	};
 	const MINE: Record<Kind, string> = {
 		file: mine.file,
@@ -111,7 +113,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		member: mine.free.member,
 		kept: NEVER,
 		token: NEVER,
-		view: NEVER
+		view: NEVER,
+		appointment: mine.appointment
 	};
 
 	/** Something for every form of every page, so that it is the wall that answers and not a missing field; and what no form may set. */
@@ -163,6 +166,7 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		day: dayFromNow(2),
 		time: '10:00',
 		appointment: mine.appointment,
+		word: mine.deskWord,
 		remove: NEVER,
 		from: mine.lead.member,
 		by: mine.free.member,

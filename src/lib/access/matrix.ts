@@ -123,6 +123,24 @@ export const MATRIX = [
 	},
 	{ action: 'read-appointment', says: 'see her appointments', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
 	{
+		action: 'see-arrival',
+		says: 'see that she is here, until the end of the day',
+		kind: 'read',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: PAGE,
+		listed: true
+	},
+	{
+		action: 'read-desk-word',
+		says: 'read and tick a word that the front desk left for whom she was to see (here her lead)',
+		kind: 'read',
+		needs: 'practitioner',
+		given: ['lead', 'cover'],
+		asked: PAGE,
+		listed: true
+	},
+	{
 		action: 'read-own-memo',
 		says: 'read one’s own memo, until it expires',
 		kind: 'read',
@@ -473,6 +491,42 @@ export const MATRIX = [
 		kind: 'read',
 		needs: 'front-desk',
 		given: AT_THE_DESK,
+		asked: PAGE,
+		listed: true
+	},
+	{
+		action: 'note-arrival',
+		says: 'say that she is here, or take it back',
+		kind: 'write',
+		needs: 'front-desk',
+		given: AT_THE_DESK,
+		asked: ['page'],
+		listed: true
+	},
+	{
+		action: 'change-at-front-desk',
+		says: 'move or release her appointment, within the days the desk sees',
+		kind: 'write',
+		needs: 'front-desk',
+		given: AT_THE_DESK,
+		asked: ['page'],
+		listed: true
+	},
+	{
+		action: 'tell-from-front-desk',
+		says: 'leave a word for whom she was to see',
+		kind: 'write',
+		needs: 'front-desk',
+		given: AT_THE_DESK,
+		asked: ['page'],
+		listed: true
+	},
+	{
+		action: 'read-word-of-another-desk',
+		says: 'read at the desk a word that somebody else left',
+		kind: 'read',
+		needs: 'front-desk',
+		given: [],
 		asked: PAGE,
 		listed: true
 	},

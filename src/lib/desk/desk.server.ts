@@ -5,6 +5,7 @@ import { todayOf, type TodayAppointment } from '../appointments/appointments.ser
 import { channelOr, dayBounds } from '../appointments/rules.ts';
 import { readCaseload, type CaseloadRow } from '../caseload/caseload.server.ts';
 import { readQuery } from '../caseload/rules.ts';
+import { readArrivals, readDeskWords, type DeskWord } from '../front-desk/words.server.ts';
 import { shownName } from '../people/name.ts';
 import { keyring, type Tx } from '../server/db.ts';
 import { inputDate } from '../ui/dates.ts';
@@ -13,6 +14,13 @@ import { inputDate } from '../ui/dates.ts';
 export interface DayAppointment extends Omit<TodayAppointment, 'time_zone' | 'member_id' | 'version'> {
 	/** First name of the colleague it was made with, when I cover her. */
 	instead_of: string | null;
+}
+
+/** One appointment of the day, with what the front desk says of it. */
+export interface DayEntry extends DayAppointment {
+	/** Since when she is here. */
+	arrived: Date | null;
+	moved_at_desk: boolean;
 }
 
 /** An absence I cover: whose people, until when. */
@@ -32,7 +40,9 @@ export interface WaitingDraft {
 }
 
 export interface Desk {
-	today: DayAppointment[];
+	today: DayEntry[];
+	/** From the front desk, those to read first. */
+	words: DeskWord[];
 	/** People I lead who have no next appointment, and are not in pause. */
 	waiting: CaseloadRow[];
 	moreWaiting: boolean;
@@ -48,21 +58,25 @@ const USUAL = readQuery(new URLSearchParams());
 
 /** Everything of my day; one line in the journal for the whole of it. */
 export async function readDesk(tx: Tx, actor: Actor, zone: string, now = new Date()): Promise<Desk> {
-	const [mine, covered, waiting, promises, covers, drafts] = await Promise.all([
+	const [mine, covered, waiting, promises, covers, drafts, words, arrivals] = await Promise.all([
 		todayOf(tx, actor, zone, now),
 		coveredOn(tx, actor.member, dayBounds(inputDate(now, zone), zone)),
 		readCaseload(tx, actor.member, { ...USUAL, place: 'lead', next: 'none', sort: 'met-long-ago' }, WAITING + DAY, false),
 		myPromises(tx, actor),
 		readCovers(tx, actor.member),
-		readDrafts(tx, actor.member)
+		readDrafts(tx, actor.member),
+		readDeskWords(tx, actor.member),
+		readArrivals(tx)
 	]);
-	const today = [...mine.map((one) => ({ ...one, instead_of: null })), ...covered];
+	const both = [...mine.map((one) => ({ ...one, instead_of: null })), ...covered];
+	const moved = new Set(words.filter(({ kind }) => kind === 'moved').map((word) => word.appointment_id));
+	const today = both.map((one) => ({ ...one, arrived: arrivals.get(one.id) ?? null, moved_at_desk: moved.has(one.id) }));
 	today.sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime());
 	// Whom I see today is not waiting, even while the meeting is yet to be written up.
 	const seen = new Set(today.filter(({ state }) => state === 'planned').map((one) => one.accompaniment_id));
 	const others = waiting.rows.filter(({ id }) => !seen.has(id));
 	const moreWaiting = others.length > WAITING || waiting.next !== null;
-	return { today, waiting: others.slice(0, WAITING), moreWaiting, promises, covers, drafts };
+	return { today, words, waiting: others.slice(0, WAITING), moreWaiting, promises, covers, drafts };
 }
 
 /** The quick search: the first people of my reach whose name holds these fragments. */

@@ -50,12 +50,13 @@ test('The front desk sees the hour, the name to use, the room, with whom and by 
 	const { aurore, bruno } = await desk();
 	await meet(aurore, 'Nadia B.', 2, { place: '2e étage, salle calme' });
 	await meet(aurore, 'Kevin M.', 1, { channel: 'phone' });
+	const asPlanned = { arrived: null, standing: true, movable: true, version: 1 };
 	const expected = await list(bruno);
 	assert.deepEqual(
-		expected.map(({ at: _, ...shown }) => shown),
+		expected.map(({ at: _, id: __, ...shown }) => shown),
 		[
-			{ name: 'Kevin M.', zone: 'Europe/Brussels', channel: 'phone', withWhom: 'Aurore', place: '' },
-			{ name: 'Nadia B.', zone: 'Europe/Brussels', channel: 'presence', withWhom: 'Aurore', place: '2e étage, salle calme' }
+			{ name: 'Kevin M.', zone: 'Europe/Brussels', channel: 'phone', withWhom: 'Aurore', place: '', ...asPlanned },
+			{ name: 'Nadia B.', zone: 'Europe/Brussels', channel: 'presence', withWhom: 'Aurore', place: '2e étage, salle calme', ...asPlanned }
 		]
 	);
 });

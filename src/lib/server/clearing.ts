@@ -3,15 +3,17 @@ import type { Tx } from './db.ts';
 import { tidyOutbox } from './outbox.ts';
 
 /**
- * Clears what has had its time: memos on their date, what a view shows after its week, drafts after 30 days, form keys and kept posts
- * after 7, counts of searches after one, sessions, codes
- * and links of accounts, mails that left.
+ * Clears what has had its time: memos on their date, what a view shows after its week, drafts after 30 days, arrivals at the end of their
+ * day, words of the front desk after 14 days, form keys and kept posts after 7, counts of searches after one, sessions, codes and links of
+ * accounts, mails that left.
  * The policies of role jobs decide again what is old enough; none of them shows a text. Runs as role jobs.
  */
 export async function clearExpired(tx: Tx): Promise<void> {
 	await sql`delete from memo where expires_at <= now()`.execute(tx);
 	await sql`delete from view_shown where until <= now()`.execute(tx);
 	await sql`delete from draft where updated_at < now() - interval '30 days'`.execute(tx);
+	await sql`delete from arrival where clears_at <= now()`.execute(tx);
+	await sql`delete from desk_word where expires_at <= now()`.execute(tx);
 	await sql`delete from form_key where created_at < now() - interval '7 days'`.execute(tx);
 	await sql`delete from kept_post where created_at < now() - interval '7 days'`.execute(tx);
 	await sql`delete from reading_pace where since < now() - interval '1 day'`.execute(tx);

@@ -22,6 +22,8 @@ const SENTENCES: Record<string, () => string> = {
 	someone_else: m.team_issue_someone_else,
 	too_far: m.team_issue_too_far,
 	nobody_to_cover: m.team_issue_nobody_to_cover,
+	desk_window: m.front_desk_issue_window,
+	desk_colleague: m.front_desk_issue_colleague,
 	last_administrator: m.organization_issue_last_administrator,
 	a_role: m.organization_issue_a_role,
 	accord: m.views_issue_accord,

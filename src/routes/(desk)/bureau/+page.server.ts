@@ -1,10 +1,16 @@
+import { redirect } from '@sveltejs/kit';
 import { can } from '#lib/access/access.ts';
 import { readQuery } from '#lib/caseload/rules.ts';
 import { findPeople, readDesk } from '#lib/desk/desk.server.ts';
+import { WordForm } from '#lib/front-desk/rules.ts';
+import { markRead } from '#lib/front-desk/words.server.ts';
 import { as } from '#lib/server/db.ts';
 import { readViewsToGive } from '#lib/views/given.server.ts';
 import { readAwaited } from '#lib/views/views.server.ts';
 import { actorOf } from '#lib/web/actor.ts';
+import { readForm } from '#lib/web/form.ts';
+import { found } from '#lib/web/found.ts';
+import { once, refused } from '#lib/web/once.server.ts';
 
 /** My day on one page; with `q`, the people whose name holds these fragments. */
 export async function load({ locals, url }) {
@@ -23,3 +29,18 @@ export async function load({ locals, url }) {
 		found: search ? await findPeople(tx, actor, search) : null
 	}));
 }
+
+export const actions = {
+	/** A word from the front desk was read. */
+	lu: async ({ request, locals }) => {
+		const read = await readForm(request, WordForm);
+		if (!read.ok) return refused(read);
+		const path = await as(actorOf(locals), (tx) =>
+			once(tx, read.formKey, async () => {
+				found((await markRead(tx, read.data.word)) || null);
+				return '/bureau';
+			})
+		);
+		redirect(303, path);
+	}
+};
