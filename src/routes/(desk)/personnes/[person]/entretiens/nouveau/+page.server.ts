@@ -9,6 +9,9 @@ import { dropDraft, keepDraft, readDrafts } from '#lib/interviews/drafts.server.
 import { cameFrom, readInterview, readLatestNote, recordInterview } from '#lib/interviews/interviews.server.ts';
 import type { OpenText } from '#lib/interviews/notes.server.ts';
 import { InterviewForm, reviewInterview, saysSomething, typedAnswers } from '#lib/interviews/rules.ts';
+import { wordsOf } from '#lib/goals/rules.ts';
+import { readNeeds } from '#lib/needs/needs.server.ts';
+import { glanceOf } from '#lib/needs/rules.ts';
 import { eraseMemo } from '#lib/memos/memos.server.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
@@ -32,14 +35,15 @@ export async function load({ locals, params, url }) {
 		const { accompaniment } = pathway;
 		// After a death the file is read, and nothing is added to it.
 		if (headOf(pathway).readOnly) redirect(303, `/personnes/${id}`);
-		const [named, actions, drafts, last, profile, appointments, goals] = await Promise.all([
+		const [named, actions, drafts, last, profile, appointments, goals, needs] = await Promise.all([
 			namedToday(tx, pathway),
 			openActions(tx, pathway),
 			readDrafts(tx, pathway),
 			readLatestNote(tx, pathway),
 			readProfile(tx, pathway),
 			plannedOn(tx, pathway, today, here.zone),
-			readGoals(tx, pathway.key, id)
+			readGoals(tx, pathway.key, id),
+			readNeeds(tx, pathway.key, id)
 		]);
 		const wanted = url.searchParams.get('brouillon');
 		const draft = drafts.find(({ formKey }) => formKey === wanted) ?? drafts.at(0) ?? null;
@@ -56,6 +60,9 @@ export async function load({ locals, params, url }) {
 			appointment,
 			named: named.map((one) => ({ id: one.id, name: names.get(one.id) ?? one.first_name, me: one.me })),
 			actions,
+			/** What is open, in words: read here, changed on its own page. */
+			needs: glanceOf(needs),
+			heading: goals.filter(({ state }) => state === 'open').map((goal) => ({ id: goal.id, words: wordsOf(goal) })),
 			goals: goalChoices(goals.filter(({ state }) => state === 'open')),
 			overtaken: await overtakenAnswers(tx, pathway, typedAnswers(draft?.typed)),
 			last: last ?? null,
@@ -177,7 +184,9 @@ export const actions = {
 const WAYS = new Map([
 	['cadre', '/cadre'],
 	['joindre', '/profil#reach'],
-	['entourage', '/entourage']
+	['entourage', '/entourage'],
+	['besoins', '/besoins'],
+	['objectifs', '/objectifs']
 ]);
 
 async function keep(request: Request, locals: App.Locals, person: string) {
