@@ -5,7 +5,14 @@ import { ROLES } from '../access/access.ts';
 import { settings } from '../server/settings.ts';
 
 const Accounts = z.array(
-	z.object({ role: z.enum(ROLES), territory: z.string(), organization: z.string(), name: z.string(), email: z.string(), password: z.string() })
+	z.object({
+		role: z.enum(ROLES),
+		territory: z.string(),
+		organization: z.string(),
+		name: z.string(),
+		email: z.string(),
+		password: z.string()
+	})
 );
 
 /** Somebody invented, whose password is public. */
