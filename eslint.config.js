@@ -18,6 +18,7 @@ const subjects = (but) =>
 		'memos',
 		'needs',
 		'goals',
+		'paper',
 		'caseload',
 		'thread',
 		'desk',

@@ -107,6 +107,7 @@ export const PLACES: Record<string, Place> = {
 		`${nadia}/objectifs/${of('nadia', 'goal', '0')}`,
 		`${nadia}/objectifs/${of('nadia', 'goal', '1')}`
 	),
+	'/personnes/[person]/plan': about('/plan', 'kevin', 'samir'),
 	'/personnes/[person]/profil': about('/profil', 'kevin'),
 	'/personnes/[person]/protection': about('/protection'),
 	'/personnes/[person]/regards': about('/regards', 'kevin'),

@@ -39,6 +39,7 @@ export const ROUTES: Record<string, Route> = {
 		forms: ['chercher', 'choisir', 'ajouter', 'retirer', 'brouillon', 'jeter', 'enregistrer']
 	},
 	'/(desk)/bureau/collectif/brouillon': { for: 'member', forms: ['POST'] },
+	'/(desk)/bureau/jour.pdf': { for: 'member', forms: ['GET'] },
 	'/(desk)/bureau/journee': {
 		for: 'member',
 		forms: ['enregistrer', 'rien', 'pas-vus', 'brouillon', 'complet', 'chercher', 'ajouter']
@@ -54,6 +55,7 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/compte/verification': { for: 'member', forms: ['begin', 'confirm', 'codes', 'stop'] },
 	'/(desk)/equipe': { for: 'member', forms: ['confier', 'ecarter', 'demande', 'remplacer', 'terminer'] },
 	'/(desk)/personnes': { for: 'member' },
+	'/(desk)/personnes/liste.pdf': { for: 'member', forms: ['GET'] },
 	'/(desk)/personnes/nouvelle': { for: 'member', forms: ['default'] },
 	'/(desk)/personnes/nouvelle/information': { for: 'member' },
 	'/(desk)/personnes/[person]': { for: 'member', params: { person: 'file' } },
@@ -99,6 +101,11 @@ export const ROUTES: Record<string, Route> = {
 		params: { person: 'file', interview: 'interview' },
 		forms: ['default']
 	},
+	'/(desk)/personnes/[person]/entretiens/[interview]/recap.pdf': {
+		for: 'member',
+		params: { person: 'file', interview: 'interview' },
+		forms: ['GET']
+	},
 	'/(desk)/personnes/[person]/fin': { for: 'member', params: { person: 'file' }, forms: ['end', 'reopen'] },
 	'/(desk)/personnes/[person]/fin/deces': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/inquiet': { for: 'member', params: { person: 'file' } },
@@ -132,6 +139,8 @@ export const ROUTES: Record<string, Route> = {
 			'retirer'
 		]
 	},
+	'/(desk)/personnes/[person]/plan': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/plan.pdf': { for: 'member', params: { person: 'file' }, forms: ['GET'] },
 	'/(desk)/personnes/[person]/profil': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/protection': { for: 'member', params: { person: 'file' }, forms: ['keep', 'remove'] },
 	'/(desk)/personnes/[person]/regards': { for: 'member', params: { person: 'file' }, forms: ['demander', 'reprendre'] },

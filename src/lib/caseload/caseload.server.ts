@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { noteReading } from '../people/pathway.server.ts';
+import { noteReading, type ReadingKind } from '../people/pathway.server.ts';
 import { keyring, type Tx } from '../server/db.ts';
 import { SealError } from '../server/keyring.ts';
 import { isAsItOpens, type CaseloadQuery, type Sort } from './rules.ts';
@@ -80,15 +80,13 @@ export async function readCaseload(
 	member: string,
 	query: CaseloadQuery,
 	size = PAGE,
-	counted = !isAsItOpens(query)
+	counted = !isAsItOpens(query),
+	kind: ReadingKind = query.search ? 'search' : 'list'
 ): Promise<CaseloadPage> {
 	const from = openPosition(member, query.sort, query.after ?? query.before);
 	const backwards = from !== null && query.after === null;
 	// Sent together; whichever fails, neither is left behind without a listener.
-	const [, rows] = await Promise.all([
-		noteReading(tx, query.search ? 'search' : 'list', null, counted),
-		select(tx, query, from, backwards, size + 1)
-	]);
+	const [, rows] = await Promise.all([noteReading(tx, kind, null, counted), select(tx, query, from, backwards, size + 1)]);
 	const more = rows.length > size;
 	if (more) rows.pop();
 	if (backwards) rows.reverse();

@@ -58,9 +58,8 @@ const USUAL = readQuery(new URLSearchParams());
 
 /** Everything of my day; one line in the journal for the whole of it. */
 export async function readDesk(tx: Tx, actor: Actor, zone: string, now = new Date()): Promise<Desk> {
-	const [mine, covered, waiting, promises, covers, drafts, words, arrivals] = await Promise.all([
-		todayOf(tx, actor, zone, now),
-		coveredOn(tx, actor.member, dayBounds(inputDate(now, zone), zone)),
+	const [both, waiting, promises, covers, drafts, words, arrivals] = await Promise.all([
+		readToday(tx, actor, zone, now),
 		readCaseload(tx, actor.member, { ...USUAL, place: 'lead', next: 'none', sort: 'met-long-ago' }, WAITING + DAY, false),
 		myPromises(tx, actor),
 		readCovers(tx, actor.member),
@@ -68,15 +67,23 @@ export async function readDesk(tx: Tx, actor: Actor, zone: string, now = new Dat
 		readDeskWords(tx, actor.member),
 		readArrivals(tx)
 	]);
-	const both = [...mine.map((one) => ({ ...one, instead_of: null })), ...covered];
 	const moved = new Set(words.filter(({ kind }) => kind === 'moved').map((word) => word.appointment_id));
 	const today = both.map((one) => ({ ...one, arrived: arrivals.get(one.id) ?? null, moved_at_desk: moved.has(one.id) }));
-	today.sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime());
 	// Whom I see today is not waiting, even while the meeting is yet to be written up.
 	const seen = new Set(today.filter(({ state }) => state === 'planned').map((one) => one.accompaniment_id));
 	const others = waiting.rows.filter(({ id }) => !seen.has(id));
 	const moreWaiting = others.length > WAITING || waiting.next !== null;
 	return { today, words, waiting: others.slice(0, WAITING), moreWaiting, promises, covers, drafts };
+}
+
+/** My appointments of this day and those of colleagues I cover, in the order of their hours. */
+export async function readToday(tx: Tx, actor: Actor, zone: string, now = new Date()): Promise<DayAppointment[]> {
+	const [mine, covered] = await Promise.all([
+		todayOf(tx, actor, zone, now),
+		coveredOn(tx, actor.member, dayBounds(inputDate(now, zone), zone))
+	]);
+	const today = [...mine.map((one) => ({ ...one, instead_of: null })), ...covered];
+	return today.sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime());
 }
 
 /** The quick search: the first people of my reach whose name holds these fragments. */

@@ -46,7 +46,7 @@ function readGroups(font: Buffer, at: number, drawn: Set<number>): void {
 /** Stands for a sign that no font of ours draws. */
 const MISSING = '◊';
 /** Signs that draw nothing and that some scripts need: joiners, marks of direction, soft hyphens. */
-const UNSEEN = /^[\u00ad\u061c\u200b-\u200f\u2060\u2066-\u2069\ufe00-\ufe0f]$/u;
+const UNSEEN = /^(?:\u00ad|\u061c|[\u200b-\u200f]|\u2060|[\u2066-\u2069]|[\ufe00-\ufe0f])$/u;
 /** Controls but line feed, the overrides that disguise a name, halves of a pair, private and non-characters. */
 const NEVER = /(?!\n)[\p{Cc}\u2028\u2029\u202a-\u202e\ufeff\ufff9-\uffff\p{Co}\p{Cn}\p{Cs}]/gu;
 

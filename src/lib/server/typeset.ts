@@ -9,15 +9,19 @@ import { drawable, drawnBy } from './drawable.ts';
 import { ROOT } from './root.ts';
 import type { Asked, Answered } from './typesetter.ts';
 
-const FONTS = [
-	['atkinson-hyperlegible-next', 'AtkinsonHyperlegibleNext', ['400Regular', '600SemiBold']],
-	['noto-sans', 'NotoSans', ['400Regular', '600SemiBold']],
-	['noto-naskh-arabic', 'NotoNaskhArabic', ['400Regular', '600SemiBold']]
-] as const;
+const MODULES = join(ROOT, 'node_modules', '@expo-google-fonts');
+/**
+ * Each letter is drawn by the first of these that has it. Arabic is drawn by Vazirmatn: the Naskh puts letters together from strokes and
+ * dots, each of which a reader of the PDF would then hear again; it stands in for what no other has.
+ */
+const FAMILIES = [
+	join(MODULES, 'atkinson-hyperlegible-next', '{weight}', 'AtkinsonHyperlegibleNext_{weight}.ttf'),
+	join(MODULES, 'noto-sans', '{weight}', 'NotoSans_{weight}.ttf'),
+	join(ROOT, 'src', 'lib', 'paper', 'fonts', 'Vazirmatn_{weight}.ttf'),
+	join(MODULES, 'noto-naskh-arabic', '{weight}', 'NotoNaskhArabic_{weight}.ttf')
+];
 
-const files = FONTS.flatMap(([folder, name, weights]) =>
-	weights.map((weight) => readFileSync(join(ROOT, 'node_modules', '@expo-google-fonts', folder, weight, `${name}_${weight}.ttf`)))
-);
+const files = FAMILIES.flatMap((path) => ['400Regular', '600SemiBold'].map((weight) => readFileSync(path.replaceAll('{weight}', weight))));
 /** One of each family: its weights draw the same signs. */
 const drawn = files.filter((_, n) => n % 2 === 0).map(drawnBy);
 /** No folder: a sheet is its template and its data, and nothing can be read beside. */
@@ -39,7 +43,7 @@ function answer({ id, source, data }: Asked): Answered {
 	const noted = { lost: false };
 	const inputs = { data: JSON.stringify(prepared(data, noted)), lost: String(noted.lost) };
 	try {
-		return { id, pdf: compiler.pdf({ mainFileContent: source, inputs }, { pdfStandard: 'ua-1' }) };
+		return { id, pdf: new Uint8Array(compiler.pdf({ mainFileContent: source, inputs }, { pdfStandard: 'ua-1' })) };
 	} catch {
 		// What the compiler says quotes the text: it goes nowhere.
 		return { id, pdf: null };

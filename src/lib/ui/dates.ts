@@ -107,10 +107,10 @@ const years = new Map<number, number>();
 const days = new Map<string, Map<number, string>>();
 
 /** A day in words depends on its calendar day alone, whatever the hour or the zone. */
-function written(at: Moment, place: Place, weekday: boolean): string {
+function written(at: Moment, place: Place, weekday: boolean, dated = false): string {
 	const day = dayOf(at, place.zone);
 	const yearOf = (day: number) => kept(years, day, 5_000, () => new Date(day).getUTCFullYear());
-	const sameYear = yearOf(day) === yearOf(dayOf(place.now, place.zone));
+	const sameYear = !dated && yearOf(day) === yearOf(dayOf(place.now, place.zone));
 	const style = kept(days, `${place.locale} ${weekday} ${sameYear}`, 100, () => new Map<number, string>());
 	return kept(style, day, 5_000, () => {
 		const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
@@ -128,6 +128,11 @@ export function longDate(at: Moment, place: Place): string {
 /** "12 mars", with the year when it is not this one: "12 mars 2025". */
 export function shortDate(at: Moment, place: Place): string {
 	return written(at, place, false);
+}
+
+/** "12 mars 2026", always with the year: for what is printed and found again. */
+export function datedDay(at: Moment, place: Place): string {
+	return written(at, place, false, true);
 }
 
 /** "mars 2026": the head of a group. */

@@ -1,0 +1,35 @@
+import { openActions } from '../actions/actions.server.ts';
+import { coming } from '../appointments/appointments.server.ts';
+import type { Actor } from '../access/access.ts';
+import { readCompanions } from '../companions/companions.server.ts';
+import { shownName } from '../people/name.ts';
+import type { Pathway } from '../people/pathway.server.ts';
+import { readProfile } from '../people/profile.server.ts';
+import { readHouse } from '../people/sheet.server.ts';
+import type { Tx } from '../server/db.ts';
+import type { PlanSource } from './rules.ts';
+
+/** Everything that could stand on her plan, of what the wall lets me read. No memo and no text of an interview is asked for. */
+export async function readPlanSource(tx: Tx, actor: Actor, pathway: Pathway, now = new Date()): Promise<PlanSource> {
+	const { accompaniment } = pathway;
+	const [profile, people, actions, ahead, house] = await Promise.all([
+		readProfile(tx, pathway),
+		readCompanions(tx, accompaniment.id),
+		openActions(tx, pathway),
+		coming(tx, pathway, now),
+		readHouse(tx, actor)
+	]);
+	const next = ahead.at(0);
+	return {
+		name: shownName(accompaniment),
+		concealed: accompaniment.concealed,
+		next: next ? { at: next.starts_at, with: next.member_first_name, channel: next.channel, place: next.place } : null,
+		matters: profile.matters.trim(),
+		people: people.map(({ member_id, first_name, job_title, place }) => ({ id: member_id, name: first_name, place, job: job_title })),
+		house,
+		actions: actions.map(({ id, text, owner, owner_first_name, due_on }) => ({ id, text, owner, by: owner_first_name, due_on })),
+		goals: [],
+		steps: [],
+		needs: []
+	};
+}

@@ -1,0 +1,109 @@
+import type { Channel } from '../appointments/rules.ts';
+import type { Owner } from '../actions/rules.ts';
+import { SHEET_LANGUAGES, type SheetLanguage } from './languages.ts';
+
+/** What could stand on her plan: everything that is hers and that I may read. Never a memo, never the text of an interview. */
+export interface PlanSource {
+	/** Alias in concealed mode. */
+	name: string;
+	concealed: boolean;
+	next: { at: Date; with: string; channel: Channel; place: string } | null;
+	matters: string;
+	people: { id: string; name: string; place: 'lead' | 'named' | 'cover'; job: string }[];
+	house: { name: string; address: string; phone: string };
+	actions: { id: string; text: string; owner: Owner; by: string | null; due_on: string | null }[];
+	goals: { id: string; text: string; agreed: boolean }[];
+	steps: { id: string; text: string }[];
+	needs: { id: string; label: string; words: string }[];
+}
+
+/**
+ * One line that can be ticked. Its key is all that travels in the address: a flag, or a letter and the id of a row, so that no text ever
+ * stands in a history or a log.
+ */
+export interface PlanLine {
+	key: string;
+	part: 'next' | 'matters' | 'people' | 'before' | 'goals' | 'steps' | 'needs';
+}
+
+/** What was chosen: nothing of it is stored. */
+export interface PlanChoice {
+	language: SheetLanguage;
+	named: boolean;
+	keys: ReadonlySet<string>;
+}
+
+/** Says in an address that boxes were sent: with none ticked, nothing else would tell "nothing" from "as usual". */
+export const CHOSEN = 'choix';
+export const LINE = 'ligne';
+
+/** The lines of her plan, in the order of the sheet. In concealed mode the organisation's name is not offered: the paper may be found. */
+export function linesOf(source: PlanSource): PlanLine[] {
+	const { next, house } = source;
+	const flags = (part: PlanLine['part'], ...keys: (string | false)[]) => keys.filter((key) => key !== false).map((key) => ({ key, part }));
+	const rows = (part: PlanLine['part'], letter: string, all: readonly { id: string }[]) =>
+		all.map(({ id }) => ({ key: `${letter}.${id}`, part }));
+	return [
+		...flags('next', next !== null && 'date', next !== null && 'avec', next !== null && 'lieu'),
+		...flags('matters', source.matters !== '' && 'compte'),
+		...rows('people', 'p', source.people),
+		...flags('people', !source.concealed && 'maison', house.phone !== '' && 'telephone'),
+		...rows('before', 'a', source.actions),
+		...rows('goals', 'o', source.goals),
+		...rows('steps', 's', source.steps),
+		...rows('needs', 'b', source.needs)
+	];
+}
+
+/** What is ticked before anybody chose: everything that is hers; in concealed mode the day and the hour alone. */
+export function usualKeys(source: PlanSource): string[] {
+	const keys = linesOf(source).map(({ key }) => key);
+	return source.concealed ? keys.filter((key) => key === 'date') : keys;
+}
+
+/**
+ * The choice an address says. Only lines of this very plan count: an id of anything else is as if it were not there.
+ * @param usual the language of the page, when none was chosen
+ */
+export function readPlanChoice(address: URLSearchParams, source: PlanSource, usual: string): PlanChoice {
+	const offered = new Set(linesOf(source).map(({ key }) => key));
+	const asked = address.has(CHOSEN) ? address.getAll(LINE) : usualKeys(source);
+	return {
+		language: sheetLanguage(address.get('langue'), usual),
+		named: address.get('nom') !== 'sans',
+		keys: new Set(asked.filter((key) => offered.has(key)))
+	};
+}
+
+/** A language that sheets speak, or the page's, or French. */
+export function sheetLanguage(asked: string | null, usual: string): SheetLanguage {
+	return SHEET_LANGUAGES.find((one) => one === asked) ?? SHEET_LANGUAGES.find((one) => one === usual) ?? 'fr';
+}
+
+/** What somebody wrote, and how it is to be read wherever it stands. */
+export interface Said {
+	text: string;
+	rtl: boolean;
+	lang: string;
+}
+
+/** The first letter that has a direction decides, as a browser's `dir="auto"` does. */
+export function said(text: string, written: string): Said {
+	const first = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{L}]/u.exec(text)?.[0] ?? '';
+	const scripts: [RegExp, string][] = [
+		[/\p{Script=Arabic}/u, 'ar'],
+		[/\p{Script=Hebrew}/u, 'he'],
+		[/\p{Script=Cyrillic}/u, 'uk']
+	];
+	const lang = scripts.find(([script]) => script.test(first))?.[1] ?? written;
+	return { text, rtl: /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(first), lang };
+}
+
+/** At most this many signs, cut between two words and saying so; the rest is on her pathway. */
+export function shortened(text: string, most: number): string {
+	const signs = [...text.trim()];
+	if (signs.length <= most) return signs.join('');
+	const cut = signs.slice(0, most - 1).join('');
+	const space = cut.search(/\s\S*$/);
+	return `${(space > most / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
