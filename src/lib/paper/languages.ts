@@ -112,7 +112,7 @@ export const ONLY_ON_PAPER: Record<'ar' | 'uk', SheetWords & { at: (day: string,
 		notes: 'Для нотаток',
 		more: 'Решта — на моєму шляху.',
 		lost: '◊: знак, який цей аркуш ще не вміє написати.',
-		printed: (date) => `Надруковано ${date}.`,
+		printed: (date) => `Надруковано: ${date}`,
 		colon: ':',
 		channels: {
 			presence: 'особисто',
