@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline';
 
 export interface TestApp {
 	url: string;
+	/** Its process. */
+	pid: number | undefined;
 	/** Everything the application has logged so far. */
 	logged(): string;
 	stop(): Promise<void>;
@@ -42,6 +44,7 @@ export async function startApp(database: { serverUrl: string }, environment: Rec
 	});
 	return {
 		url,
+		pid: app.pid,
 		logged: () => readFileSync(logFile, 'utf8'),
 		async stop() {
 			if (app.exitCode === null && app.signalCode === null) {

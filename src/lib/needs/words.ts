@@ -1,4 +1,5 @@
 import { m } from '../paraglide/messages.js';
+import type { Locale } from '../paraglide/runtime.js';
 import type { Family, NeedCode } from './codes.ts';
 import { agreementOf, ENDS, WHENS, type Agreement, type End, type When } from './rules.ts';
 
@@ -15,7 +16,7 @@ const FAMILY: Record<Family, () => string> = {
 /** "Chez moi"; "Autre chose" for what no family names. */
 export const familyWord = (family: Family | null) => (family ? FAMILY[family]() : m.needs_other());
 
-const TOPIC: Record<NeedCode, () => string> = {
+const TOPIC: Record<NeedCode, typeof m.needs_other> = {
 	LOG: m.needs_log,
 	QUO: m.needs_quo,
 	ENF: m.needs_enf,
@@ -45,8 +46,8 @@ const TOPIC: Record<NeedCode, () => string> = {
 	LIE: m.needs_lie,
 	OTHER: m.needs_other
 };
-/** What people say: "Me déplacer". */
-export const topicWord = (code: NeedCode) => TOPIC[code]();
+/** What people say: "Me déplacer"; in the language of the page, or of a sheet that is made for her. */
+export const topicWord = (code: NeedCode, locale?: Locale) => TOPIC[code]({}, locale ? { locale } : {});
 /** The same, or her own name for what no family names. */
 export const needWord = (need: { code: NeedCode; label: string }) => need.label || topicWord(need.code);
 

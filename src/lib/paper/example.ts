@@ -26,5 +26,9 @@ export const source: PlanSource = {
 		{ id: id(10), text: 'Passer mon permis', agreed: false }
 	],
 	steps: [{ id: id(11), text: 'Visiter la crèche un mercredi' }],
-	needs: [{ id: id(12), label: 'Faire garder mes enfants', words: 'de 7 h à 9 h, deux matins' }]
+	needs: [
+		{ id: id(12), code: 'ENF', label: '', words: 'de 7 h à 9 h, deux matins', hers: true },
+		{ id: id(13), code: 'MOB', label: '', words: '', hers: false },
+		{ id: id(14), code: 'OTHER', label: 'Un chien', words: 'qui le garde ?', hers: true }
+	]
 };

@@ -1,4 +1,5 @@
 import type { Channel } from '../appointments/rules.ts';
+import type { NamedCode } from '../needs/codes.ts';
 
 /** The languages of a sheet that somebody takes along: those of the house, and those that only sheets speak so far. */
 export const SHEET_LANGUAGES = ['fr', 'en', 'nl', 'ar', 'uk'] as const;
@@ -42,7 +43,69 @@ export interface SheetWords {
 	printed: (date: string) => string;
 	colon: string;
 	channels: Record<Channel, string>;
+	/** What people say of a need. */
+	topic: (code: NamedCode) => string;
 }
+
+const AR_TOPICS: Record<NamedCode, string> = {
+	LOG: 'السكن',
+	QUO: 'الأكل واللباس وما يلزم البيت',
+	ENF: 'رعاية أطفالي',
+	FAM: 'عائلتي',
+	SAN: 'العلاج',
+	PSY: 'حالتي النفسية',
+	ADD: 'الإدمان',
+	HAN: 'الإعاقة أو العجز',
+	VIO: 'أن أشعر بالأمان',
+	DRO: 'معاملاتي الإدارية',
+	SEJ: 'إقامتي',
+	EQU: 'الاعتراف بشهادتي',
+	JUS: 'القضاء',
+	DIS: 'أن أعامل مثل الآخرين',
+	FIN: 'المال والديون',
+	MOB: 'التنقل',
+	LNG: 'تعلم اللغة',
+	ALP: 'القراءة والكتابة والحساب',
+	NUM: 'استعمال الأدوات الرقمية',
+	ORI: 'اختيار مهنة',
+	FOR: 'التدريب والتعلم',
+	REC: 'البحث عن عمل',
+	EMP: 'الاستمرار في عملي',
+	CRE: 'إنشاء مشروعي',
+	INT: 'العمل في بلد آخر',
+	CON: 'الثقة',
+	LIE: 'لقاء الناس'
+};
+
+const UK_TOPICS: Record<NamedCode, string> = {
+	LOG: 'Житло',
+	QUO: 'Їжа, одяг, речі для дому',
+	ENF: 'Догляд за моїми дітьми',
+	FAM: 'Моя родина',
+	SAN: 'Лікування',
+	PSY: 'Мій настрій',
+	ADD: 'Залежність',
+	HAN: 'Інвалідність',
+	VIO: 'Почуватися в безпеці',
+	DRO: 'Мої документи та справи',
+	SEJ: 'Моє перебування в країні',
+	EQU: 'Визнання мого диплома',
+	JUS: 'Правосуддя',
+	DIS: 'Щоб до мене ставилися як до інших',
+	FIN: 'Гроші, борги',
+	MOB: 'Пересування',
+	LNG: 'Вивчення мови',
+	ALP: 'Читати, писати, рахувати',
+	NUM: 'Цифрові навички',
+	ORI: 'Обрати професію',
+	FOR: 'Навчання',
+	REC: 'Пошук роботи',
+	EMP: 'Утриматися на роботі',
+	CRE: 'Створити власну справу',
+	INT: 'Робота за кордоном',
+	CON: 'Довіра',
+	LIE: 'Знайомитися з людьми'
+};
 
 /**
  * Languages that only sheets speak: the house itself (menus, pages) does not, so they are no locale. One more is one more entry here
@@ -84,7 +147,8 @@ export const ONLY_ON_PAPER: Record<'ar' | 'uk', SheetWords & { at: (day: string,
 			home: 'في البيت',
 			outside: 'في الخارج',
 			message: 'برسالة'
-		}
+		},
+		topic: (code) => AR_TOPICS[code]
 	},
 	uk: {
 		plan: 'Мій план',
@@ -121,7 +185,8 @@ export const ONLY_ON_PAPER: Record<'ar' | 'uk', SheetWords & { at: (day: string,
 			home: 'вдома',
 			outside: 'надворі',
 			message: 'повідомленням'
-		}
+		},
+		topic: (code) => UK_TOPICS[code]
 	}
 };
 

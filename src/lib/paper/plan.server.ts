@@ -2,6 +2,7 @@ import { openActions } from '../actions/actions.server.ts';
 import { coming } from '../appointments/appointments.server.ts';
 import type { Actor } from '../access/access.ts';
 import { readCompanions } from '../companions/companions.server.ts';
+import { readNeeds } from '../needs/needs.server.ts';
 import { shownName } from '../people/name.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import { readProfile } from '../people/profile.server.ts';
@@ -12,12 +13,13 @@ import type { PlanSource } from './rules.ts';
 /** Everything that could stand on her plan, of what the wall lets me read. No memo and no text of an interview is asked for. */
 export async function readPlanSource(tx: Tx, actor: Actor, pathway: Pathway, now = new Date()): Promise<PlanSource> {
 	const { accompaniment } = pathway;
-	const [profile, people, actions, ahead, house] = await Promise.all([
+	const [profile, people, actions, ahead, house, needs] = await Promise.all([
 		readProfile(tx, pathway),
 		readCompanions(tx, accompaniment.id),
 		openActions(tx, pathway),
 		coming(tx, pathway, now),
-		readHouse(tx, actor)
+		readHouse(tx, actor),
+		readNeeds(tx, pathway.key, accompaniment.id)
 	]);
 	const next = ahead.at(0);
 	return {
@@ -30,6 +32,9 @@ export async function readPlanSource(tx: Tx, actor: Actor, pathway: Pathway, now
 		actions: actions.map(({ id, text, owner, owner_first_name, due_on }) => ({ id, text, owner, by: owner_first_name, due_on })),
 		goals: [],
 		steps: [],
-		needs: []
+		// Some needs stand on their own page alone, whatever she wants of the others: a paper may be found.
+		needs: needs
+			.filter(({ quiet, ended, hers }) => !quiet && !ended && hers?.when !== 'not-a-topic')
+			.map(({ id, code, label, hers }) => ({ id, code, label, words: hers?.words ?? '', hers: hers !== null }))
 	};
 }

@@ -1,3 +1,4 @@
+import { OTHER } from '../needs/codes.ts';
 import { datedDay, shortDate, type Place } from '../ui/dates.ts';
 import { isRightToLeft, type SheetLanguage, type SheetWords } from './languages.ts';
 import { said, shortened, type PlanChoice, type PlanSource, type Said } from './rules.ts';
@@ -143,7 +144,10 @@ function ownSections({ source, keys, words, wrote }: Parts): SheetSection[] {
 		),
 		...section(
 			words.needs,
-			needs.map(({ label, words: own }): SheetLine => ({ lead: label, ...(own ? { words: wrote(own, MOST.line) } : {}) }))
+			needs.map(({ code, label, words: own }): SheetLine => ({
+				...(code === OTHER ? {} : { lead: words.topic(code) }),
+				...(own || code === OTHER ? { words: wrote([code === OTHER && label, own].filter(Boolean).join('. '), MOST.line) } : {})
+			}))
 		)
 	];
 }

@@ -60,7 +60,7 @@ export function composeRecap(source: RecapSource, choice: RecapChoice, place: Pl
 			]
 		: [{ words: said(words.nextNone, choice.language) }];
 	const moved = interview.note?.moved ? words.moved(interview.note.moved) : '';
-	const text = choice.withText ? [interview.note?.text, moved].filter(Boolean).join('\n\n') : '';
+	const text = choice.withText ? [interview.note?.common, interview.note?.text, moved].filter(Boolean).join('\n\n') : '';
 	return {
 		title: words.recap,
 		heading: words.recap,

@@ -5,10 +5,11 @@ import { linesOf, readPlanChoice, said, sheetLanguage, shortened, usualKeys } fr
 
 const address = (query: string) => new URLSearchParams(query);
 
-test('Everything that is hers is ticked beforehand; in concealed mode the day and the hour alone, and the organisation is not offered.', () => {
+test('Everything that is hers is ticked beforehand, and no need of which she said nothing; in concealed mode the day and the hour alone, and the organisation is not offered.', () => {
+	const silent = `b.${source.needs[1]!.id}`;
 	assert.deepEqual(
 		usualKeys(source),
-		linesOf(source).map(({ key }) => key)
+		linesOf(source).flatMap(({ key }) => (key === silent ? [] : [key]))
 	);
 	const concealed = { ...source, name: 'Colibri', concealed: true };
 	assert.deepEqual(usualKeys(concealed), ['date']);
@@ -30,7 +31,7 @@ test('Only lines of this very plan count; with boxes sent and none ticked, nothi
 	const asked = `choix=1&ligne=a.${mine}&ligne=a.0199ffff-0000-7000-8000-000000000000&ligne=__proto__&ligne=${'x'.repeat(4000)}&ligne=memo`;
 	assert.deepEqual([...readPlanChoice(address(asked), source, 'fr').keys], [`a.${mine}`]);
 	assert.deepEqual([...readPlanChoice(address('choix=1'), source, 'fr').keys], []);
-	assert.equal(readPlanChoice(address(''), source, 'fr').keys.size, linesOf(source).length);
+	assert.deepEqual([...readPlanChoice(address(''), source, 'fr').keys], usualKeys(source));
 });
 
 test('An unknown language is that of the page; a name stands unless it was taken off.', () => {

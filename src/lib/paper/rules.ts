@@ -1,5 +1,6 @@
 import type { Channel } from '../appointments/rules.ts';
 import type { Owner } from '../actions/rules.ts';
+import type { NeedCode } from '../needs/codes.ts';
 import { SHEET_LANGUAGES, type SheetLanguage } from './languages.ts';
 
 /** What could stand on her plan: everything that is hers and that I may read. Never a memo, never the text of an interview. */
@@ -14,7 +15,8 @@ export interface PlanSource {
 	actions: { id: string; text: string; owner: Owner; by: string | null; due_on: string | null }[];
 	goals: { id: string; text: string; agreed: boolean }[];
 	steps: { id: string; text: string }[];
-	needs: { id: string; label: string; words: string }[];
+	/** Her own name for a need stands for a topic that no list holds; what she said of it, and whether it is she who speaks of it. */
+	needs: { id: string; code: NeedCode; label: string; words: string; hers: boolean }[];
 }
 
 /**
@@ -55,10 +57,12 @@ export function linesOf(source: PlanSource): PlanLine[] {
 	];
 }
 
-/** What is ticked before anybody chose: everything that is hers; in concealed mode the day and the hour alone. */
+/** What is ticked before anybody chose: everything that is hers (not a need of which she said nothing); in concealed mode the day and the hour. */
 export function usualKeys(source: PlanSource): string[] {
 	const keys = linesOf(source).map(({ key }) => key);
-	return source.concealed ? keys.filter((key) => key === 'date') : keys;
+	if (source.concealed) return keys.filter((key) => key === 'date');
+	const notHers = new Set(source.needs.filter(({ hers }) => !hers).map(({ id }) => `b.${id}`));
+	return keys.filter((key) => !notHers.has(key));
 }
 
 /**

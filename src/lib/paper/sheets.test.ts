@@ -28,7 +28,7 @@ const SAID: Record<SheetLanguage, string[]> = {
 	],
 	en: ['My plan', 'Thursday 10 December at 2 pm', 'with Aurore', 'Before 3 December.', 'lead contact', 'Printed on 22 November 2026.'],
 	nl: ['Mijn plan', 'donderdag 10 december om 14 uur', 'met Aurore', 'Vóór 3 december.', 'vaste begeleider'],
-	ar: ['خطتي', 'الخميس 10 ديسمبر الساعة 14:00', 'مع Aurore', 'ما يهمني', 'الشخص المرجعي', 'للكتابة'],
+	ar: ['خطتي', 'الخميس 10 ديسمبر الساعة 14:00', 'مع Aurore', 'ما يهمني', 'الشخص المرجعي'],
 	uk: ['Мій план', 'четвер, 10 грудня, 14:00', 'Aurore', 'До 3 грудня.', 'основна контактна особа']
 };
 
@@ -128,7 +128,8 @@ const met: RecapSource = {
 			mine: true,
 			readers: [],
 			created_at: place.now,
-			version: 1
+			version: 1,
+			common: ''
 		}
 	},
 	actions: (['open', 'done'] as const).map((state) => ({

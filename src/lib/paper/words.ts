@@ -1,3 +1,4 @@
+import { topicWord } from '../needs/words.ts';
 import { m } from '../paraglide/messages.js';
 import type { Locale } from '../paraglide/runtime.js';
 import { inputTime, longDate, longDateTime, type Moment, type Place } from '../ui/dates.ts';
@@ -47,7 +48,8 @@ function houseWords(locale: Locale): SheetWords {
 			home: m.channel_home({}, here),
 			outside: m.channel_outside({}, here),
 			message: m.channel_message({}, here)
-		}
+		},
+		topic: (code) => topicWord(code, locale)
 	};
 }
 
