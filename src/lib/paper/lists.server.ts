@@ -39,7 +39,7 @@ export async function readPrintedDay(
 	zone: string,
 	now: Date
 ): Promise<{ today: DayAppointment[]; reaches: Map<string, Reach> }> {
-	const [today] = await Promise.all([readToday(tx, actor, zone, now), noteReading(tx, 'print')]);
+	const [today] = await Promise.all([readToday(tx, actor, zone, now), noteReading(tx, 'print', null, false)]);
 	return {
 		today,
 		reaches: await readReaches(
