@@ -1,6 +1,6 @@
 import type { ToldAction } from '../actions/actions.server.ts';
 import type { Appointment } from '../appointments/appointments.server.ts';
-import type { ReadInterview } from '../interviews/interviews.server.ts';
+import type { ReadInterview, ReadNote } from '../interviews/interviews.server.ts';
 import { datedDay, longDate, shortDate, type Place } from '../ui/dates.ts';
 import { isRightToLeft, type SheetLanguage } from './languages.ts';
 import type { SheetLine, SheetSection } from './plan.ts';
@@ -25,7 +25,7 @@ export interface RecapSheet {
 export interface RecapSource {
 	/** Alias in concealed mode. */
 	name: string;
-	interview: ReadInterview;
+	interview: Pick<ReadInterview, 'held_on' | 'channel'> & { note: Pick<ReadNote, 'text' | 'common' | 'moved'> | null };
 	actions: readonly ToldAction[];
 	next: Appointment | null;
 }

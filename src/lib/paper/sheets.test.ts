@@ -113,24 +113,9 @@ test('A plan of nothing is still a sheet: no date yet, and room to write.', asyn
 const met: RecapSource = {
 	name: 'Nadia B.',
 	interview: {
-		id: source.actions[0]!.id,
 		held_on: '2026-11-19',
 		channel: 'phone',
-		version: 1,
-		note: {
-			id: source.actions[0]!.id,
-			text: 'Elle a appelé la crèche.\n\nOn garde la piste de l’accueillante.',
-			moved: 'lettre envoyée',
-			outcome: 'moved',
-			kept_between: true,
-			author_id: '',
-			author_first_name: 'Aurore',
-			mine: true,
-			readers: [],
-			created_at: place.now,
-			version: 1,
-			common: ''
-		}
+		note: { text: 'Elle a appelé la crèche.\n\nOn garde la piste de l’accueillante.', common: '', moved: 'lettre envoyée' }
 	},
 	actions: (['open', 'done'] as const).map((state) => ({
 		id: state,
