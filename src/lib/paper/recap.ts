@@ -1,6 +1,6 @@
 import type { ToldAction } from '../actions/actions.server.ts';
 import type { Appointment } from '../appointments/appointments.server.ts';
-import type { ReadInterview, ReadNote } from '../interviews/interviews.server.ts';
+import type { ReadInterview, ReadNote } from '../interviews/notes.server.ts';
 import { datedDay, longDate, shortDate, type Place } from '../ui/dates.ts';
 import { isRightToLeft, type SheetLanguage } from './languages.ts';
 import type { SheetLine, SheetSection } from './plan.ts';
