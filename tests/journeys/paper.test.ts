@@ -6,6 +6,8 @@ import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
 import { keepActions } from '#lib/actions/actions.server.ts';
 import { planAppointment } from '#lib/appointments/appointments.server.ts';
+import { openGoal } from '#lib/goals/agreeing.server.ts';
+import { addStep } from '#lib/goals/steps.server.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { as } from '#lib/server/db.ts';
 import { startApp } from '../app.ts';
@@ -49,6 +51,8 @@ async function tell(id: string): Promise<void> {
 			const starts_at = new Date(Date.now() + days * 86_400_000);
 			await planAppointment(tx, pathway, { starts_at, time_zone: 'Europe/Brussels', channel: 'presence', place: 'au 2e étage' });
 		}
+		const goal = await openGoal(tx, pathway, { wish: 'Passer mon permis', how: 'orally', domain: null, readers: [aurore.member] });
+		await addStep(tx, pathway, goal, 'demander le prix');
 		const memo = newId();
 		const expires_at = new Date(Date.now() + 86_400_000);
 		await tx
@@ -120,12 +124,14 @@ for (const javaScriptEnabled of [true, false]) {
 			if (javaScriptEnabled) await expectNoAxeViolations(page);
 			await page.getByLabel('Travailler en cuisine.').uncheck();
 			await page.getByLabel(/écrire au centre/).uncheck();
+			await page.getByLabel(/demander le prix/).uncheck();
 			await page.getByLabel('Sans nom').check();
 			await page.getByLabel('Langue de la feuille').selectOption('uk');
 			const { text, lang, wrong, address } = await make(page);
 			assert.deepEqual([lang, wrong], ['uk', []]);
-			assert.match(text, /Мій план.*appeler la crèche/);
-			for (const left of ['Nadia', 'cuisine', 'écrire au centre', 'Canari', '0475']) assert.ok(!text.includes(left), left);
+			assert.match(text, /Мій план.*appeler la crèche.*Чого я хочу Passer mon permis/);
+			for (const left of ['Nadia', 'cuisine', 'écrire au centre', 'demander le prix', 'Canari', '0475'])
+				assert.ok(!text.includes(left), left);
 			assert.doesNotMatch(decodeURIComponent(address), /Nadia|cuisine|cr.che|centre/i);
 		});
 	});

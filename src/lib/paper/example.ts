@@ -15,11 +15,11 @@ export const source: PlanSource = {
 	],
 	house: { name: 'Relance-Sambre', address: 'rue du Quai 12', phone: '071 00 12 34' },
 	actions: [
-		{ id: id(4), text: 'écrire au centre de formation', owner: 'practitioner', by: 'Aurore', due_on: null },
-		{ id: id(5), text: 'demander l’horaire à la crèche', owner: 'person', by: null, due_on: '2026-12-03' },
-		{ id: id(6), text: 'relire le contrat', owner: 'both', by: null, due_on: null },
-		{ id: id(7), text: 'la crèche rappelle', owner: 'other', by: null, due_on: null },
-		{ id: id(8), text: 'أريد أن أتعلم الفرنسية', owner: 'person', by: null, due_on: null }
+		{ id: id(4), text: 'écrire au centre de formation', owner: 'practitioner', by: 'Aurore', who: '', due_on: null },
+		{ id: id(5), text: 'demander l’horaire à la crèche', owner: 'person', by: null, who: '', due_on: '2026-12-03' },
+		{ id: id(6), text: 'relire le contrat', owner: 'both', by: null, who: '', due_on: null },
+		{ id: id(7), text: 'rappelle lundi', owner: 'other', by: null, who: 'la crèche', due_on: null },
+		{ id: id(8), text: 'أريد أن أتعلم الفرنسية', owner: 'person', by: null, who: '', due_on: null }
 	],
 	goals: [
 		{ id: id(9), text: 'Un travail en cuisine, à mi-temps', agreed: true },

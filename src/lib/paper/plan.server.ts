@@ -2,6 +2,7 @@ import { openActions } from '../actions/actions.server.ts';
 import { coming } from '../appointments/appointments.server.ts';
 import type { Actor } from '../access/access.ts';
 import { readCompanions } from '../companions/companions.server.ts';
+import { readGoals } from '../goals/goals.server.ts';
 import { readNeeds } from '../needs/needs.server.ts';
 import { shownName } from '../people/name.ts';
 import type { Pathway } from '../people/pathway.server.ts';
@@ -13,15 +14,17 @@ import type { PlanSource } from './rules.ts';
 /** Everything that could stand on her plan, of what the wall lets me read. No memo and no text of an interview is asked for. */
 export async function readPlanSource(tx: Tx, actor: Actor, pathway: Pathway, now = new Date()): Promise<PlanSource> {
 	const { accompaniment } = pathway;
-	const [profile, people, actions, ahead, house, needs] = await Promise.all([
+	const [profile, people, actions, ahead, house, needs, goals] = await Promise.all([
 		readProfile(tx, pathway),
 		readCompanions(tx, accompaniment.id),
 		openActions(tx, pathway),
 		coming(tx, pathway, now),
 		readHouse(tx, actor),
-		readNeeds(tx, pathway.key, accompaniment.id)
+		readNeeds(tx, pathway.key, accompaniment.id),
+		readGoals(tx, pathway.key, accompaniment.id)
 	]);
 	const next = ahead.at(0);
+	const under = goals.filter(({ state }) => state === 'open');
 	return {
 		name: shownName(accompaniment),
 		concealed: accompaniment.concealed,
@@ -29,9 +32,12 @@ export async function readPlanSource(tx: Tx, actor: Actor, pathway: Pathway, now
 		matters: profile.matters.trim(),
 		people: people.map(({ member_id, first_name, job_title, place }) => ({ id: member_id, name: first_name, place, job: job_title })),
 		house,
-		actions: actions.map(({ id, text, owner, owner_first_name, due_on }) => ({ id, text, owner, by: owner_first_name, due_on })),
-		goals: [],
-		steps: [],
+		actions: actions.map(({ id, text, owner, owner_first_name, who, due_on }) => ({ id, text, owner, by: owner_first_name, who, due_on })),
+		goals: under.map(({ id, standing, wishes, wordings }) => {
+			const agreed = standing === 'agreed';
+			return { id, agreed, text: (agreed ? wordings : wishes).at(-1)?.text ?? '' };
+		}),
+		steps: under.flatMap(({ steps }) => steps.filter(({ done_on }) => !done_on).map(({ id, text }) => ({ id, text }))),
 		// Some needs stand on their own page alone, whatever she wants of the others: a paper may be found.
 		needs: needs
 			.filter(({ quiet, ended, hers }) => !quiet && !ended && hers?.when !== 'not-a-topic')

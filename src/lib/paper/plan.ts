@@ -115,12 +115,18 @@ function peopleSection({ source, keys, words, wrote }: Parts): SheetSection[] {
 	return section(words.people, [...people, ...reach]);
 }
 
+/** Who does it, at the start of a line of her sheet: herself, both, a first name, or whoever else was named. */
+export function doer({ owner, by, who }: Pick<PlanSource['actions'][number], 'owner' | 'by' | 'who'>, words: SheetWords): string {
+	if (owner === 'person') return words.me;
+	if (owner === 'both') return words.both;
+	return (owner === 'practitioner' ? by : who) || words.other;
+}
+
 /** What each does before next time, hers first, each with a box of her own to tick. */
 function beforeSection({ source, keys, words, wrote, place }: Parts): SheetSection[] {
-	const who = { person: words.me, both: words.both, other: words.other };
 	const chosen = source.actions.filter(({ id }) => keys.has(`a.${id}`)).sort((a, b) => ORDER[a.owner] - ORDER[b.owner]);
-	const items = chosen.map(({ owner, by, text, due_on }): SheetLine => ({
-		lead: owner === 'practitioner' ? (by ?? words.other) : who[owner],
+	const items = chosen.map(({ owner, by, who, text, due_on }): SheetLine => ({
+		lead: doer({ owner, by, who }, words),
 		colon: words.colon,
 		words: wrote(text, MOST.line),
 		tick: owner === 'person' || owner === 'both',

@@ -3,7 +3,7 @@ import type { Appointment } from '../appointments/appointments.server.ts';
 import type { ReadInterview, ReadNote } from '../interviews/notes.server.ts';
 import { datedDay, longDate, shortDate, type Place } from '../ui/dates.ts';
 import { isRightToLeft, type SheetLanguage } from './languages.ts';
-import type { SheetLine, SheetSection } from './plan.ts';
+import { doer, type SheetLine, type SheetSection } from './plan.ts';
 import { said, type Said } from './rules.ts';
 import { sheetWords, whenWords } from './words.ts';
 
@@ -26,7 +26,7 @@ export interface RecapSource {
 	/** Alias in concealed mode. */
 	name: string;
 	interview: Pick<ReadInterview, 'held_on' | 'channel'> & { note: Pick<ReadNote, 'text' | 'common' | 'moved'> | null };
-	actions: readonly ToldAction[];
+	actions: readonly Pick<ToldAction, 'state' | 'owner' | 'owner_first_name' | 'who' | 'text' | 'due_on'>[];
 	next: Appointment | null;
 }
 
@@ -42,10 +42,9 @@ export function composeRecap(source: RecapSource, choice: RecapChoice, place: Pl
 	const { interview, next } = source;
 	const words = sheetWords(choice.language);
 	const there = { ...place, locale: choice.language };
-	const who = { person: words.me, both: words.both, other: words.other };
 	const open = source.actions.filter(({ state }) => state === 'open');
-	const before = open.map(({ owner, owner_first_name, text, due_on }): SheetLine => ({
-		lead: owner === 'practitioner' ? (owner_first_name ?? words.other) : who[owner],
+	const before = open.map(({ owner, owner_first_name, who, text, due_on }): SheetLine => ({
+		lead: doer({ owner, by: owner_first_name, who }, words),
 		colon: words.colon,
 		words: said(text, place.locale),
 		tick: owner === 'person' || owner === 'both',

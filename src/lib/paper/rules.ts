@@ -12,7 +12,7 @@ export interface PlanSource {
 	matters: string;
 	people: { id: string; name: string; place: 'lead' | 'named' | 'cover'; job: string }[];
 	house: { name: string; address: string; phone: string };
-	actions: { id: string; text: string; owner: Owner; by: string | null; due_on: string | null }[];
+	actions: { id: string; text: string; owner: Owner; by: string | null; who: string; due_on: string | null }[];
 	goals: { id: string; text: string; agreed: boolean }[];
 	steps: { id: string; text: string }[];
 	/** Her own name for a need stands for a topic that no list holds; what she said of it, and whether it is she who speaks of it. */

@@ -117,18 +117,10 @@ const met: RecapSource = {
 		channel: 'phone',
 		note: { text: 'Elle a appelé la crèche.\n\nOn garde la piste de l’accueillante.', common: '', moved: 'lettre envoyée' }
 	},
-	actions: (['open', 'done'] as const).map((state) => ({
-		id: state,
-		text: state === 'open' ? 'rappeler jeudi' : 'déjà fait',
-		state,
-		help: null,
-		answered_on: null,
-		version: 1,
-		owner: 'person',
-		owner_first_name: null,
-		due_on: null,
-		answered_in: null
-	})),
+	actions: [
+		{ text: 'rappeler jeudi', state: 'open', owner: 'person', owner_first_name: null, who: '', due_on: null },
+		{ text: 'déjà fait', state: 'done', owner: 'person', owner_first_name: null, who: '', due_on: null }
+	],
 	next: null
 };
 
