@@ -79,7 +79,12 @@ export const calanque: PersonStory[] = [
 				[
 					230,
 					'Interprète en visio. Zahra était enseignante. Personne ne lui avait posé la question ici.',
-					{ channel: 'video', moved: 'on m’a demandé mon métier' }
+					{
+						channel: 'video',
+						there: { interpreter: 'Mme Karimi', as: 'distance' },
+						hers: { words: 'J’enseignais les mathématiques. Onze ans.' },
+						moved: 'on m’a demandé mon métier'
+					}
 				],
 				[
 					209,

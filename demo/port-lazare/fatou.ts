@@ -64,10 +64,36 @@ export const fatou: PersonStory = {
 			]
 		}
 	],
+	goals: [
+		{
+			by: 'estelle',
+			ago: 320,
+			domain: 'project',
+			wish: 'Le jour. Je veux travailler le jour.',
+			again: [{ words: 'Le jour, et qu’on sache qui ferme à clé.', ago: 222 }],
+			agreed: [
+				{ words: 'L’école en janvier, 28 heures, sans lâcher les bureaux avant la signature.', ago: 61, hers: 'orally', ours: 'estelle' }
+			],
+			steps: [
+				{ text: 'Visiter avant de postuler', doneAgo: 222, help: 'some-help' },
+				{ text: 'Lire un contrat phrase par phrase', doneAgo: 32, help: 'together', called: 'lire un contrat' },
+				{ text: 'Relire l’avenant', doneAgo: 11, help: 'alone', sameAs: 1 }
+			]
+		},
+		{
+			by: 'estelle',
+			ago: 299,
+			domain: 'moving',
+			state: 'reached',
+			wish: 'Que le bus passe le pont.',
+			agreed: [{ words: 'Écrire à la régie à deux, et garder les réponses.', ago: 299, hers: 'orally', ours: 'estelle' }]
+		}
+	],
 	meetings: [
 		{
 			ago: 334,
 			by: 'estelle',
+			hers: { words: 'Je viens parce qu’il faut. Et parce que je suis fatiguée du noir.' },
 			text: 'Fatou sort du travail à 9 h, elle est venue directement. On a fait court, avec du café. Elle nettoie des bureaux que personne ne voit sales : « c’est bien la preuve que je suis là ».',
 			next: [{ owner: 'her', text: 'Note ses horaires d’une semaine, trajets compris', state: 'done', help: 'alone' }]
 		},
@@ -118,6 +144,7 @@ export const fatou: PersonStory = {
 		{
 			ago: 143,
 			by: 'estelle',
+			helped: { hers: 'Qu’on ait gardé ma place aux bureaux.', ours: 'Elle savait dire non à l’heure de trop.' },
 			text: 'Juin est passé. « Les enfants m’appelaient par mon prénom. » L’école n’a pas de poste avant janvier. On a regardé ce que cela change pour le RSA, ligne par ligne.',
 			next: [{ owner: 'estelle', text: 'Demander par écrit à la Maison départementale comment compte un remplacement', state: 'done' }]
 		},
@@ -153,6 +180,7 @@ export const fatou: PersonStory = {
 		{
 			ago: 11,
 			by: 'estelle',
+			right: { value: 'yes', ago: 9, how: 'orally', by: 'estelle' },
 			text: 'Elle veut que la demande dise : « elle n’a pas besoin d’aide pour travailler, elle a besoin d’aide pour changer d’heure ». C’est écrit ainsi.',
 			moved: 'ma phrase est dans la demande',
 			next: [{ owner: 'estelle', text: 'Envoyer la demande de prolongation avant la fin du mois' }]

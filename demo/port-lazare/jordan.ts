@@ -62,10 +62,35 @@ export const jordan: PersonStory = {
 			ended: { how: 'settled', ago: 27 }
 		}
 	],
+	goals: [
+		{
+			by: 'yann',
+			ago: 267,
+			domain: 'project',
+			wish: 'Ingénieur du son.',
+			agreed: [
+				{ words: 'L’école de son, dans deux ans.', ago: 127, hers: 'orally', ours: 'yann' },
+				{
+					words: 'Technicien plateau à la rentrée, pour arriver au son ; l’école de son reste écrite en haut.',
+					ago: 104,
+					hers: 'screen',
+					ours: 'yann'
+				}
+			],
+			steps: [
+				{ text: 'Faire écouter deux sons du port', doneAgo: 219, help: 'some-help' },
+				{ text: 'Tenir la console un soir', doneAgo: 155, help: 'together', called: 'la console' },
+				{ text: 'Tenir la console de la petite salle', doneAgo: 27, help: 'alone', sameAs: 1 },
+				{ text: 'Les maths du jeudi' }
+			]
+		}
+	],
 	meetings: [
 		{
 			ago: 288,
 			by: 'yann',
+			hers: { words: 'On m’a dit de venir.' },
+			there: { relative: 'un ami, Dylan' },
 			text: 'Venu avec un ami qui a parlé à sa place pendant dix minutes. Puis l’ami est sorti fumer, et Jordan a sorti un enregistreur de sa poche.',
 			outcome: 'not-this-time'
 		},
@@ -103,12 +128,15 @@ export const jordan: PersonStory = {
 		{
 			ago: 155,
 			by: 'yann',
+			helped: { hers: 'Personne n’a demandé mon niveau.', ours: 'Un objet clair, une semaine, et quelqu’un qui aime son métier.' },
 			text: 'La semaine à L’Entrepôt : câbles, balance, un soir de concert. Il a noté chaque micro dans un carnet à lui. « Personne ne m’a demandé mon niveau. »',
 			moved: 'un soir à la console'
 		},
 		{
 			ago: 127,
 			by: 'yann',
+			hers: { words: 'Je ne veux pas qu’on me baisse le volume.', how: 'screen' },
+			right: { value: 'to-correct', ago: 104, how: 'screen', words: 'Deux ans, c’est vous qui l’avez dit. Moi je dis : dès que je peux.' },
 			text: 'L’école de son : dossier, maths, et un coût. On a mis les deux chemins côte à côte : l’école dans deux ans, technicien plateau à la rentrée. Il garde « ingénieur du son » écrit en haut.',
 			outcome: 'thinking',
 			next: [{ owner: 'her', text: 'Montre les deux chemins à sa grand-mère', state: 'done', help: 'alone' }]

@@ -34,6 +34,16 @@ export const loic: PersonStory = {
 			ours: [{ who: 'maelle', words: 'Deux portes poussées en dix-huit jours, à son rythme.', when: 'now' }]
 		}
 	],
+	goals: [
+		{
+			by: 'maelle',
+			ago: 18,
+			domain: 'project',
+			wish: 'Une boulangerie où on ne crie pas.',
+			agreed: [{ words: 'Des matinées d’abord, trois par semaine, et on en reparle à Noël.', ago: 3, ours: 'maelle' }],
+			steps: [{ text: 'Une matinée pour voir', doneAgo: 3, help: 'alone' }, { text: 'Dire lundi ce que j’en pense' }]
+		}
+	],
 	meetings: [
 		{
 			ago: 18,
@@ -54,6 +64,7 @@ export const loic: PersonStory = {
 		{
 			ago: 9,
 			by: 'maelle',
+			hers: { words: 'Ma santé, c’est à moi. Le pain, c’est à eux.' },
 			text: 'Dire ou ne pas dire : pour la boulangerie, c’est non. Il pourra changer d’avis, employeur par employeur. C’est écrit comme il l’a dit.',
 			next: [{ owner: 'maelle', text: 'Demander à la boulangère une matinée pour voir, sans rien dire d’autre', state: 'done' }]
 		},

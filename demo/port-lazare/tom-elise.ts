@@ -95,6 +95,7 @@ export const tomAndElise: PersonStory[] = [
 				ago: 168,
 				by: 'maelle',
 				channel: 'message',
+				hers: { words: 'Écrire me laisse le temps de ne pas avoir peur.', how: 'screen' },
 				text: 'Elle préfère écrire. On a fait tout l’entretien par messages, en une heure et demie.',
 				moved: 'un entretien entier sans parler'
 			},
