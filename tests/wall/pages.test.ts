@@ -33,7 +33,10 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 		{ path: () => '/personnes', shows: ({ file }) => file },
 		{ path: () => '/bureau', shows: ({ file }) => file, by: 'counter', mayBeEmpty: true }
 	],
-	'read-profile': [{ path: below('/profil'), shows: said(' (compte)') }],
+	'read-profile': [
+		{ path: below('/profil'), shows: said(' (compte)') },
+		{ path: below('/plan'), shows: said(' (compte)') }
+	],
 	'read-interview': [{ path: below('/entretiens'), shows: ({ interview }) => interview }],
 	'read-note': [
 		{ path: below('/entretiens'), shows: said(' (Écrit)') },
@@ -41,7 +44,10 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 		{ path: (scene) => below(`/entretiens/${scene.interview}`)(scene), shows: said(' (relu)') },
 		{ path: (scene) => below(`/entretiens/${scene.interview}/relire`)(scene), shows: said(' (Écrit)') }
 	],
-	'read-action': [{ path: below('/entretiens/nouveau'), shows: said(' : répondre') }],
+	'read-action': [
+		{ path: below('/entretiens/nouveau'), shows: said(' : répondre') },
+		{ path: below('/plan'), shows: said(' : répondre') }
+	],
 	'read-need': [
 		{ path: below('/besoins'), shows: ({ need }) => need },
 		{ path: (scene) => below(`/besoins/${scene.need}`)(scene), shows: said(' (besoin person)') }
