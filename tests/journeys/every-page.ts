@@ -92,6 +92,7 @@ export const PLACES: Record<string, Place> = {
 		`${pathway('samir')}/entretiens/${of('samir', 'interview', '10')}/mon-cote`
 	),
 	'/personnes/[person]/entretiens/nouveau': main(about('/entretiens/nouveau', 'kevin')),
+	'/personnes/[person]/fil': main(about('/fil', 'kevin', 'hubert', 'marie-ange')),
 	'/personnes/[person]/fin': about('/fin'),
 	'/personnes/[person]/fin/deces': about('/fin/deces'),
 	'/personnes/[person]/inquiet': about('/inquiet', 'kevin'),

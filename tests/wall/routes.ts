@@ -106,6 +106,7 @@ export const ROUTES: Record<string, Route> = {
 		params: { person: 'file', interview: 'interview' },
 		forms: ['GET']
 	},
+	'/(desk)/personnes/[person]/fil': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/fin': { for: 'member', params: { person: 'file' }, forms: ['end', 'reopen'] },
 	'/(desk)/personnes/[person]/fin/deces': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/inquiet': { for: 'member', params: { person: 'file' } },

@@ -178,6 +178,12 @@ export async function answeredIn(tx: Tx, pathway: Pathway, interviews: readonly 
 	return rows.map((row) => toldAction(pathway, row));
 }
 
+/** What was answered on this pathway, at a meeting or between two, in the order in which it was said. */
+export async function allAnswered(tx: Tx, pathway: Pathway): Promise<ToldAction[]> {
+	const rows = await told(tx, pathway).where('c.state', '<>', 'open').execute();
+	return rows.map((row) => toldAction(pathway, row));
+}
+
 function told(tx: Tx, { accompaniment }: Pathway) {
 	return tx
 		.selectFrom('action as c')

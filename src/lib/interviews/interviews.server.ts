@@ -42,6 +42,11 @@ export async function readInterviews(
 	return { interviews: await withNotes(tx, pathway, page), next: rows.length > limit && last ? `${last.held_on}_${last.id}` : null };
 }
 
+/** Every meeting of a pathway as a line without its text, the latest first: `withNotes` opens those that are shown. */
+export async function readMeetingRows(tx: Tx, pathway: Pathway) {
+	return meetings(tx, pathway).execute();
+}
+
 /** One meeting, or undefined. */
 export async function readInterview(tx: Tx, pathway: Pathway, id: string): Promise<ReadInterview | undefined> {
 	const rows = await meetings(tx, pathway).where('id', '=', id).execute();

@@ -99,7 +99,7 @@ async function readMeetings(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 }
 
 /** What was told or decided together along the way. */
-async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
+export async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 	const { id, opened_on } = pathway.accompaniment;
 	const [answers, moments, endings, frames, handovers, setAside, widenings, views] = await Promise.all([
 		readAnswers(tx, id),

@@ -1,7 +1,11 @@
 import type { ToldAction } from '../actions/actions.server.ts';
+import type { Help } from '../actions/rules.ts';
 import type { Appointment } from '../appointments/appointments.server.ts';
+import type { GoalState } from '../goals/rules.ts';
 import type { Widening } from '../interviews/audience.server.ts';
 import type { ReadInterview } from '../interviews/notes.server.ts';
+import type { NeedCode } from '../needs/codes.ts';
+import type { End } from '../needs/rules.ts';
 import type { AnswerValue, EndingHow, MomentValue } from '../people/rules.ts';
 import type { ReadView } from '../views/views.server.ts';
 
@@ -26,7 +30,19 @@ export type ThreadStitch =
 	/** A colleague was asked for a view. */
 	| { kind: 'view'; id: string; on: string; view: ReadView }
 	/** A text was opened to somebody later. */
-	| ({ kind: 'widening'; on: string } & Widening);
+	| ({ kind: 'widening'; on: string } & Widening)
+	| Milestone;
+
+/** What only the thread in full tells besides. `author` gives its track, when somebody holds it. */
+export type Milestone =
+	| { kind: 'goal'; id: string; on: string; event: 'wished' | 'agreed' | GoalState; text: string; author: string }
+	| { kind: 'small-step'; id: string; on: string; text: string; help: Help | null; author: string }
+	/** What became of something that was to be done. */
+	| { kind: 'action'; id: string; on: string; action: ToldAction }
+	| { kind: 'need'; id: string; on: string; event: 'opened' | End; code: NeedCode; label: string; author: string }
+	/** Somebody joins, on a track or in general. */
+	| { kind: 'joined'; id: string; on: string; name: string; track: string | null }
+	| { kind: 'cover'; id: string; on: string; name: string; until: Date; author: string };
 
 export type PastStitch = Exclude<ThreadStitch, { kind: 'ahead' }>;
 
@@ -41,6 +57,12 @@ const RANK: Record<PastStitch['kind'], number> = {
 	moment: 5,
 	earlier: 6,
 	interview: 7,
+	joined: 3,
+	cover: 3,
+	need: 8,
+	goal: 8,
+	'small-step': 8,
+	action: 8,
 	view: 8,
 	widening: 9,
 	ending: 10
