@@ -372,6 +372,7 @@ class Telling {
 			member_id: this.#member(slug),
 			kind,
 			track,
+			since: this.#calendar.at(this.#calendar.past(kind === 'cover' ? 2 : Math.max(0, this.#story.opened - 7)), '11:00'),
 			until,
 			added_by: this.#member(this.#story.lead)
 		});

@@ -16,11 +16,16 @@ import {
 import { handOver, readHandovers } from '#lib/companions/handover.server.ts';
 import { CoverForm, ExclusionForm, HandoverForm, LiftForm, NameForm, STAY_DAYS, untilEndOf, UnnameForm } from '#lib/companions/rules.ts';
 import { countMyTexts } from '#lib/interviews/audience.server.ts';
+import { outsideOf } from '#lib/companions/outside.ts';
+import { countryProfile } from '#lib/frame/country/country.ts';
 import { addDays } from '#lib/frame/deadlines.ts';
+import { readFrame } from '#lib/frame/frame.server.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
 import { referenceOf } from '#lib/people/reference.ts';
 import { readPersonForm } from '#lib/people/form.ts';
+import { readProfile } from '#lib/people/profile.server.ts';
+import { readProtections } from '#lib/people/protection.server.ts';
 import type { Actor } from '#lib/access/access.ts';
 import { as, type Tx } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
@@ -33,7 +38,7 @@ import { once } from '#lib/web/once.server.ts';
 export async function load({ locals, params }) {
 	const actor = actorOf(locals);
 	const id = idFrom(params.person);
-	const { today } = hereOf(locals);
+	const { today, country } = hereOf(locals);
 	return as(actor, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const { person_id, lead_id } = pathway.accompaniment;
@@ -42,6 +47,15 @@ export async function load({ locals, params }) {
 		return {
 			person: headOf(pathway),
 			companions: await readCompanions(tx, id),
+			outside: outsideOf(
+				{
+					trusted: (await readProfile(tx, pathway)).trusted,
+					protections: await readProtections(tx, id, pathway.key),
+					askedBy: (await readFrame(tx, pathway))?.asked_by ?? null
+				},
+				countryProfile(country),
+				today
+			),
 			nameable: nameable.filter((one) => one.id !== lead_id),
 			handovers: await readHandovers(tx, id, pathway.key),
 			excluded: await readExcluded(tx, person_id),
