@@ -1,4 +1,3 @@
-import { allAnswered } from '../actions/actions.server.ts';
 import { channelOr } from '../appointments/rules.ts';
 import { readMeetingRows } from '../interviews/interviews.server.ts';
 import { withNotes } from '../interviews/notes.server.ts';
@@ -39,7 +38,8 @@ export async function readFullThread(
 	const { page, next } = pageOf(narrowed(laid, query, tracks), query.after);
 	const shown = page.flatMap((stitch) => (stitch.kind === 'interview' ? [stitch.id] : []));
 	const here = rows.filter(({ id }) => shown.includes(id));
-	const [texts, answered] = await Promise.all([withNotes(tx, pathway, here), allAnswered(tx, pathway)]);
+	const texts = await withNotes(tx, pathway, here);
+	const answered = milestones.flatMap((stitch) => (stitch.kind === 'action' ? [stitch.action] : []));
 	const stitches = page.map((stitch): PastStitch => {
 		const interview = stitch.kind === 'interview' ? texts.find(({ id }) => id === stitch.id) : undefined;
 		if (stitch.kind !== 'interview' || !interview) return stitch;
