@@ -141,17 +141,30 @@ async function inRole<T>(
 	}
 }
 
-/** What is asked within one turn of the event loop leaves in one packet: a write to the socket costs more than a statement. */
+const corked = new WeakSet<Writable>();
+
+/**
+ * What is asked within one turn of the event loop leaves in one packet: a write to the socket costs more than a statement, on both sides.
+ * Called before each statement; the packet leaves when the turn has nothing more to say.
+ */
 function sendTogether(client: pg.PoolClient): void {
 	const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+	if (corked.has(stream)) return;
+	corked.add(stream);
 	stream.cork();
-	setImmediate(() => stream.uncork());
+	process.nextTick(() => {
+		corked.delete(stream);
+		stream.uncork();
+	});
 }
 
 /** One connection seen through Kysely; every statement is named. */
 function kyselyOn(client: pg.PoolClient): Tx {
 	const named = {
-		query: (sql: string, values: unknown[]) => client.query({ name: nameOf(sql), text: sql, values }),
+		query(sql: string, values: unknown[]) {
+			sendTogether(client);
+			return client.query({ name: nameOf(sql), text: sql, values });
+		},
 		release: () => undefined
 	};
 	return new Kysely<DB>({
