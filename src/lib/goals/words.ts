@@ -26,7 +26,7 @@ export const yesWords = ({ voice, how, by, said_on }: Said, first: string, place
 		: m.goals_yes_ours({ by, date: shortDate(said_on, place) });
 
 /** Where an agreement stands; every answer is as good as another. */
-export function standingWords({ standing, hers, ours }: Pick<Goal, 'standing' | 'hers' | 'ours'>, first: string): string {
+export function standingWords({ standing, hers, ours }: Pick<Goal, 'standing'> & { hers: unknown; ours: unknown }, first: string): string {
 	if (standing === 'wished') return m.goals_stands_wished();
 	if (standing === 'agreed') return m.goals_stands_agreed();
 	if (!hers && !ours) return m.goals_stands_both_missing({ name: first });

@@ -1,8 +1,12 @@
+import { readEveryAction } from '#lib/actions/changes.server.ts';
 import { dayBounds } from '#lib/appointments/rules.ts';
+import { doingsOf } from '#lib/goals/doings.ts';
+import { gainsOf } from '#lib/goals/gained.ts';
+import { readGoals } from '#lib/goals/goals.server.ts';
 import { readNeeds } from '#lib/needs/needs.server.ts';
 import { glanceOf } from '#lib/needs/rules.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
-import { as } from '#lib/server/db.ts';
+import { asIn } from '#lib/server/db.ts';
 import { readThread } from '#lib/thread/thread.server.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -13,9 +17,14 @@ export async function load({ locals, params }) {
 	const id = idFrom(params.person);
 	const { today, timeZone } = hereOf(locals);
 	const { from } = dayBounds(today, timeZone);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
-		const [thread, needs] = await Promise.all([readThread(tx, pathway, from), readNeeds(tx, pathway.key, id)]);
-		return { zone: timeZone, thread, needs: glanceOf(needs) };
+		const [thread, needs, goals, actions] = await Promise.all([
+			readThread(tx, pathway, from),
+			readNeeds(tx, pathway.key, id),
+			readGoals(tx, pathway.key, id),
+			readEveryAction(tx, pathway)
+		]);
+		return { zone: timeZone, thread, needs: glanceOf(needs), goals, gains: gainsOf(doingsOf(actions, goals)) };
 	});
 }
