@@ -11,6 +11,8 @@ export interface Teller {
 	calendar: Calendar;
 	id: (...what: (string | number)[]) => string;
 	member: (slug: string | null) => string | null;
+	/** How a member is called. */
+	called: (slug: string) => string;
 	add: (table: string, row: Record<string, unknown>) => void;
 }
 

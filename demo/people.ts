@@ -181,6 +181,7 @@ class Telling {
 			calendar: this.#calendar,
 			id: (...what: (string | number)[]) => this.#id(...what),
 			member: (slug: string | null) => this.#member(slug),
+			called: (slug: string) => this.#called(slug),
 			add: (table: string, row: Row) => this.#add(table, row)
 		};
 	}
@@ -380,6 +381,10 @@ class Telling {
 
 	#member(slug: string | null): string | null {
 		return slug === null ? null : idOf(this.#territory.slug, this.#story.organization, slug);
+	}
+
+	#called(slug: string): string {
+		return this.#territory.organizations.flatMap(({ members }) => members).find((member) => member.slug === slug)?.first ?? '';
 	}
 
 	#id(...what: (string | number)[]): string {

@@ -1,3 +1,6 @@
+import { openVoices } from '../src/lib/interviews/voices.ts';
+import { wordsIn, type About, type Shown } from '../src/lib/views/shown.ts';
+import { voicesOf } from './meetings.ts';
 import type { Teller } from './needs.ts';
 import type { ViewStory } from './story.ts';
 
@@ -15,8 +18,8 @@ function tellView(teller: Teller, view: ViewStory, n: number): void {
 	const ends_at = new Date(asked_at.getTime() + 7 * DAY);
 	const ended_at = view.endedAgo === undefined ? null : calendar.at(calendar.exact(-view.endedAgo), '16:00');
 	const asked_by = member(view.by);
-	const texts = view.shows.map((shown) => shownOf(teller, shown)).filter(({ text }) => text !== '');
-	const about = texts.map(({ text: _, moved: __, ...one }) => one);
+	const texts = view.shows.map((shown) => shownOf(teller, shown)).filter((shown) => wordsIn(shown).length > 0);
+	const about = texts.map(({ kind, on }): About => ({ kind, ...(on && { on }) }));
 	add('view_request', {
 		id,
 		accompaniment_id,
@@ -40,11 +43,28 @@ function tellView(teller: Teller, view: ViewStory, n: number): void {
 	if (!ended_at) add('view_shown', { id, accompaniment_id, until: ends_at, sealed: key.seal('view_shown', id, { texts }) });
 }
 
-function shownOf(
-	{ calendar, story }: Teller,
-	shown: ViewStory['shows'][number]
-): { kind: string; on?: string; text: string; moved?: string } {
+function shownOf({ calendar, called, member, story }: Teller, shown: ViewStory['shows'][number]): Shown {
 	if (typeof shown !== 'number') return { kind: shown, text: story.profile?.[shown] ?? '' };
-	const { ago, text, moved } = story.meetings!.at(shown)!;
-	return { kind: 'note', on: calendar.past(ago), text: text ?? '', moved: moved ?? '' };
+	const place = shown < 0 ? story.meetings!.length + shown : shown;
+	const meeting = story.meetings![place]!;
+	const by = member(meeting.by) ?? '';
+	const voices = voicesOf(meeting, { by, opening: place === 0 });
+	return {
+		kind: 'note',
+		on: calendar.past(meeting.ago),
+		note: {
+			...openVoices(voices),
+			text: meeting.text ?? '',
+			common: meeting.common ?? '',
+			moved: meeting.moved ?? '',
+			outcome: meeting.outcome ?? (meeting.moved ? 'moved' : null),
+			kept_between: meeting.between ?? false,
+			opening: voices.opening ?? false,
+			hers_by: voices.hersBy ?? null,
+			author_first_name: called(meeting.by),
+			hers_by_first_name: called(meeting.by),
+			version: 1,
+			read_backs: []
+		}
+	};
 }

@@ -4,6 +4,8 @@ import { v7 as newId } from 'uuid';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Actor } from '#lib/access/access.ts';
 import { planAppointment } from '#lib/appointments/appointments.server.ts';
+import { openGoal, putInWords } from '#lib/goals/agreeing.server.ts';
+import { addStep } from '#lib/goals/steps.server.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { as } from '#lib/server/db.ts';
 import { startApp } from '../app.ts';
@@ -51,6 +53,10 @@ async function open(name: string, lead: Actor = aurore): Promise<string> {
 			.insertInto('memo')
 			.values({ id: memo, ...below, sealed: secret, expires_at: new Date(Date.now() + 86_400_000) })
 			.execute();
+		const today = new Date().toISOString().slice(0, 10);
+		const goal = await openGoal(tx, pathway, { wish: 'Ma cuisine à moi.', how: 'orally', domain: null, readers: [] });
+		await putInWords(tx, pathway, goal, { agreed: 'Un essai en cuisine.', yes_hers: 'orally', yes_mine: true, last: null }, today);
+		await addStep(tx, pathway, goal, 'Voir la cuisine du foyer.');
 		const starts_at = new Date(Date.now() + 8 * 86_400_000);
 		await planAppointment(tx, pathway, { starts_at, time_zone: 'Europe/Brussels', channel: 'presence', place: 'au 2e étage' });
 	});
@@ -87,6 +93,7 @@ async function ask(page: Page, id: string, question: string) {
 	await page.getByLabel('Sur quoi demandez-vous un regard').fill(question);
 	await page.getByLabel('À qui').selectOption({ label: 'Mourad E.' });
 	await page.getByLabel('Ce qui compte pour', { exact: false }).check();
+	await page.getByLabel('Un objectif').check();
 	await page.getByText('de vive voix').click();
 	await page.getByRole('button', { name: 'Demander ce regard' }).click();
 	await page.getByText('Le regard est demandé.').waitFor();
@@ -124,6 +131,7 @@ for (const [javaScriptEnabled, width] of [
 			await page.goto(`${app.url}/bureau`);
 			await page.getByRole('link', { name: /demandé par Aurore, jusqu’au/ }).click();
 			await page.getByText('Travailler en cuisine.').waitFor();
+			await page.getByText('Un essai en cuisine.').waitFor();
 			const shown = await page.content();
 			for (const hidden of ['On a relu la lettre', 'Il manque une garde', 'MEMO-CANARI', `/personnes/${id}`])
 				assert.ok(!shown.includes(hidden));
@@ -182,6 +190,7 @@ for (const [javaScriptEnabled, width] of [
 			await page.getByText('Travailler en cuisine.').waitFor();
 			await page.getByText('On a relu la lettre.').waitFor();
 			await page.getByText('au 2e étage').first().waitFor();
+			for (const words of ['Ma cuisine à moi.', 'Un essai en cuisine.', 'Voir la cuisine du foyer.']) await page.getByText(words).waitFor();
 			const shown = await page.content();
 			for (const hidden of ['Canari', 'CANARI', 'Mourad', 'Exclue', 'Personnes', 'Mon bureau']) assert.ok(!shown.includes(hidden), hidden);
 			assert.deepEqual(await page.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))), [

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { keyring, type Tx } from '../server/db.ts';
 import type { PersonKey } from '../server/keyring.ts';
-import type { Shown } from './views.server.ts';
+import { reopened, type Shown } from './shown.ts';
 
 /** A view that awaits my answer. Her name as a colleague out of reach may see it; '' when there is none to show. */
 export interface ViewToGive {
@@ -48,7 +48,7 @@ async function opened(tx: Tx, id: string): Promise<Opened | undefined> {
 	const { person_id, wrapped, sealed, shown, ...rest } = row;
 	const key = keyring().unwrap(person_id, wrapped);
 	const { question } = key.open<{ question: string }>('view_text', id, sealed);
-	return { view: { ...rest, question, texts: key.open<{ texts: Shown[] }>('view_shown', id, shown).texts }, key };
+	return { view: { ...rest, question, texts: key.open<{ texts: Shown[] }>('view_shown', id, shown).texts.map(reopened) }, key };
 }
 
 /** Was I asked for this view once? It tells nothing of it: only that a text typed too late is given back instead of lost. */

@@ -25,7 +25,7 @@ test('It lasts a week at most, today counted, and never ends in the past.', () =
 });
 
 test('A memo cannot be shown: no key of the form names one.', () => {
-	assert.deepEqual(codes({ ...whole, texts: ['matters', 'side', `note:${someone}`] }), []);
+	assert.deepEqual(codes({ ...whole, texts: ['matters', 'side', `note:${someone}`, `goal:${someone}`] }), []);
 	for (const forged of [`memo:${someone}`, `draft:${someone}`, `note:${someone}'--`, 'memo', ''])
 		assert.deepEqual(codes({ ...whole, texts: [forged] }), ['texts.0 choice']);
 });

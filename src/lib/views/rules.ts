@@ -9,8 +9,8 @@ export const WEEK = 7;
 /** The last day that can be chosen: a week, today counted. */
 export const lastDayToAsk = (today: string) => addDays(today, WEEK - 1);
 
-/** What can be shown: what counts for her, the practitioner's side of it, a need or a text of one's own. A memo has no key here. */
-const SHOWABLE = /^(matters|side|(note|need):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** What can be shown: what counts for her, the practitioner's side of it, a need, a goal or a text of one's own. A memo has no key here. */
+const SHOWABLE = /^(matters|side|(note|need|goal):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** A view that is asked for. Without her accord, and how she gave it, nothing is asked. */
 export const AskForm = (today: string) =>

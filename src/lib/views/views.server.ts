@@ -3,79 +3,69 @@ import { v7 as newId } from 'uuid';
 import type { Actor } from '../access/access.ts';
 import { requireNameable } from '../companions/companions.server.ts';
 import { untilEndOf } from '../companions/rules.ts';
+import { readGoals } from '../goals/goals.server.ts';
 import { namedToday } from '../interviews/audience.server.ts';
-import type { NeedCode } from '../needs/codes.ts';
-import { readNeeds, type Need } from '../needs/needs.server.ts';
+import { withNotes } from '../interviews/notes.server.ts';
+import { readNeeds } from '../needs/needs.server.ts';
 import { glanceOf } from '../needs/rules.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import { readProfile } from '../people/profile.server.ts';
 import type { How } from '../people/rules.ts';
 import type { Tx } from '../server/db.ts';
 import { endOf, lastDayToAsk, type Asked, type Ended } from './rules.ts';
-
-/** What a shown text is; `on` is the day of the meeting it was noted at. */
-export interface About {
-	kind: 'matters' | 'side' | 'note' | 'need';
-	on?: string;
-	/** Which need, and her own name for it when no family names it. */
-	code?: NeedCode;
-	label?: string;
-}
-
-/** A text as it is shown: a copy of the moment she agreed, so that a later correction opens nothing more (decision record 29). */
-export interface Shown extends About {
-	text: string;
-	/** The practitioner's own voice of a need; the text is hers. */
-	side?: string;
-	/** "J’ai avancé", after what was said. */
-	moved?: string;
-}
+import { shownGoal, shownNeed, shownNote, wordsIn, type About, type Shown } from './shown.ts';
 
 /** A text that I could show, with the key it bears in the form. */
 export interface Showable extends Shown {
 	key: string;
 }
 
-/** The need that was opened by me, in her voice and in mine: a colleague's voice is his to show. One kept aside is never offered in a list. */
-function shownNeed({ id, code, label, hers, ours }: Need): Showable {
-	const mine = ours.find((voice) => voice.mine);
-	return { key: `need:${id}`, kind: 'need', code, label, text: hers?.words ?? '', side: mine?.words ?? '' };
-}
-
 /** How many of my texts are offered, the latest first. */
 const OFFERED = 12;
 
 /**
- * What I could show of this pathway: what counts for her, my side of it, and the needs and texts that I wrote myself; those of colleagues are theirs to show.
- * No memo is ever among them.
+ * What I could show of this pathway: what counts for her, my side of it, and the needs, goals and texts that I wrote myself; those of
+ * colleagues are theirs to show. No memo is ever among them, and what is kept aside is never offered in a list.
  */
 export async function readShowable(tx: Tx, pathway: Pathway): Promise<Showable[]> {
 	const { accompaniment, key } = pathway;
-	const [profile, needs, notes] = await Promise.all([
+	const [profile, needs, goals, notes] = await Promise.all([
 		readProfile(tx, pathway),
 		readNeeds(tx, key, accompaniment.id),
-		tx
-			.selectFrom('note as n')
-			.innerJoin('interview as i', 'i.id', 'n.interview_id')
-			.select(['n.id', 'n.sealed', 'i.held_on'])
-			.where('n.accompaniment_id', '=', accompaniment.id)
-			.where('n.author_id', '=', sql<string>`me()`)
-			.orderBy('i.held_on', 'desc')
-			.orderBy('i.id', 'desc')
-			.limit(OFFERED)
-			.execute()
+		readGoals(tx, key, accompaniment.id),
+		readOwnNotes(tx, pathway)
 	]);
-	const own = notes.map(({ id, sealed, held_on }): Showable => {
-		const { text, moved } = key.open<{ text: string; moved?: string }>('note', id, sealed);
-		return { key: `note:${id}`, kind: 'note', on: held_on, text, moved: moved ?? '' };
-	});
 	const offered: Showable[] = [
 		{ key: 'matters', kind: 'matters', text: profile.matters },
 		{ key: 'side', kind: 'side', text: profile.side },
-		...glanceOf(needs.filter(({ mine }) => mine)).map(shownNeed),
-		...own
+		...glanceOf(needs.filter(({ mine }) => mine)).map((need): Showable => ({
+			key: `need:${need.id}`,
+			kind: 'need',
+			need: shownNeed(need)
+		})),
+		...goals.filter(({ mine }) => mine).map((goal): Showable => ({ key: `goal:${goal.id}`, kind: 'goal', goal: shownGoal(goal) })),
+		...notes
 	];
-	return offered.filter(({ text, side, moved }) => [text, side, moved].some(Boolean));
+	return offered.filter((one) => wordsIn(one).length > 0);
+}
+
+/** My texts, the latest first, each whole; at a colleague's meeting it is my own side. */
+async function readOwnNotes(tx: Tx, pathway: Pathway): Promise<Showable[]> {
+	const meetings = await tx
+		.selectFrom('interview as i')
+		.select(['i.id', 'i.held_on', 'i.channel', 'i.kind', 'i.version', 'i.author_id'])
+		.where('i.accompaniment_id', '=', pathway.accompaniment.id)
+		.where(sql<boolean>`exists (select from note n where n.interview_id = i.id and n.author_id = me())`)
+		.orderBy('i.held_on', 'desc')
+		.orderBy('i.id', 'desc')
+		.limit(OFFERED)
+		.execute();
+	const read = await withNotes(tx, pathway, meetings);
+	return read.flatMap(({ held_on, note, sides }) =>
+		[note, ...sides].flatMap((one): Showable[] =>
+			one?.mine ? [{ key: `note:${one.id}`, kind: 'note', on: held_on, note: shownNote(one) }] : []
+		)
+	);
 }
 
 /**
@@ -100,7 +90,7 @@ export async function askView(
 		.values({ ...below, asked_of: asked.member, accord_how: asked.accord as How, ends_at })
 		.execute();
 	const texts = (await readShowable(tx, pathway)).filter((one) => asked.texts.includes(one.key)).map(({ key: _, ...shown }) => shown);
-	const about: About[] = texts.map(({ text: _, side: __, moved: ___, ...one }) => one);
+	const about = texts.map(({ kind, on }): About => ({ kind, ...(on && { on }) }));
 	await tx
 		.insertInto('view_text')
 		.values({ ...below, sealed: key.seal('view_text', id, { question: asked.question, about }) })

@@ -8,6 +8,12 @@ import { readPathway } from '../people/pathway.server.ts';
 import { as, asRole } from '../server/db.ts';
 import { clearExpired } from '../server/clearing.ts';
 import { inputDate } from '../ui/dates.ts';
+import { answerReadBack } from '../interviews/read-back.server.ts';
+import { NO_VOICES, sealVoices } from '../interviews/voices.ts';
+import { openGoal, putInWords } from '../goals/agreeing.server.ts';
+import { addStep } from '../goals/steps.server.ts';
+import { openNeed } from '../needs/needs.server.ts';
+import { OpeningForm } from '../needs/rules.ts';
 import { house } from '../../../tests/house.ts';
 import { answerView, declineView, openView, readViewsToGive, wasAsked } from './given.server.ts';
 import { readCircling } from './round.server.ts';
@@ -98,7 +104,7 @@ test('A colleague who is asked reads the question and exactly the texts shown; s
 	assert.equal(opened.shown_name, 'Nadia B.');
 	assert.equal(opened.question, 'Par où recommencer ?');
 	assert.deepEqual(
-		opened.texts.map(({ kind, text }) => [kind, text]),
+		opened.texts.map(({ kind, text, note }) => [kind, text ?? note?.text]),
 		[
 			['matters', 'Travailler en cuisine.'],
 			['note', 'La crèche répond jeudi.']
@@ -146,8 +152,95 @@ test('What is shown is a copy of the moment she agreed: a later correction opens
 			.where('id', '=', note)
 			.execute();
 	});
-	assert.equal((await open(asked, view))!.texts[0]!.text, 'La crèche répond jeudi.');
+	assert.equal((await open(asked, view))!.texts[0]!.note!.text, 'La crèche répond jeudi.');
 });
+
+test('A text is shown whole, as its readers see it: both voices, the look back, who else was there, her statement; not who reads it.', async () => {
+	const told = await scene();
+	const { lead, id, asked, note } = told;
+	const paul = await home.member(organization, ['practitioner'], { first: 'Paul-Henri' });
+	await home.sql('insert into colleague (accompaniment_id, organization_id, member_id) values ($1, $2, $3)', [
+		id,
+		organization,
+		paul.member
+	]);
+	await as(lead, async (tx) => {
+		const pathway = (await readPathway(tx, id))!;
+		const voices = sealVoices(
+			{ ...NO_VOICES, her_words: 'Je veux souffler.', hers_how: 'orally', helped_hers: 'Le trajet à deux.', partner: 'Mme Lots' },
+			{ by: lead.member, opening: false }
+		);
+		await tx
+			.updateTable('note')
+			.set({ outcome: 'thinking', sealed: pathway.key.seal('note', note, { text: 'Elle hésite.', moved: '', ...voices }), version: 2 })
+			.where('id', '=', note)
+			.execute();
+		await answerReadBack(
+			tx,
+			pathway,
+			{ id: note, version: 2 },
+			{ value: 'to-correct', how: 'orally', words: 'Je n’hésite pas.', note, version: 2 }
+		);
+	});
+	const view = await ask(told, { texts: [`note:${note}`] });
+	const [shown] = (await open(asked, view))!.texts;
+	const { her_words, text, outcome, helped_hers, partner, author_first_name, read_backs } = shown!.note!;
+	assert.deepEqual(
+		[her_words, text, outcome, helped_hers, partner, author_first_name],
+		['Je veux souffler.', 'Elle hésite.', 'thinking', 'Le trajet à deux.', 'Mme Lots', 'Aurore']
+	);
+	assert.deepEqual(
+		read_backs.map(({ words }) => words),
+		['Je n’hésite pas.']
+	);
+	assert.ok(read_backs[0]!.at instanceof Date);
+	assert.ok(!JSON.stringify(shown).includes('Paul-Henri'), 'who walks with her is not told');
+});
+
+test('A goal and a need of mine can be shown, a colleague’s cannot; whoever reads the answer is told neither their words nor their name.', async () => {
+	const told = await scene();
+	const { lead, id, asked } = told;
+	const paul = await home.member(organization, ['practitioner'], { first: 'Paul-Henri' });
+	await home.sql('insert into colleague (accompaniment_id, organization_id, member_id) values ($1, $2, $3)', [
+		id,
+		organization,
+		paul.member
+	]);
+	const wish = (by: Actor, words: string) =>
+		as(by, async (tx) =>
+			openGoal(tx, (await readPathway(tx, id))!, { wish: words, how: 'orally', domain: null, readers: [lead.member, paul.member] })
+		);
+	const [mine, his] = [await wish(lead, 'Cuisiner pour les autres.'), await wish(paul, 'CANARI')];
+	await as(lead, async (tx) => {
+		const pathway = (await readPathway(tx, id))!;
+		await putInWords(tx, pathway, mine, { agreed: 'Un essai en cuisine.', yes_hers: 'orally', yes_mine: true, last: null }, today);
+		await addStep(tx, pathway, mine, 'Voir la cuisine du foyer.');
+	});
+	const need = await as(lead, async (tx) => openNeed(tx, (await readPathway(tx, id))!, OpeningForm.parse(NEED)));
+	const view = await ask(told, { texts: [`goal:${mine}`, `goal:${his}`, `need:${need}`], readers: [paul.member] });
+	const opened = (await open(asked, view))!;
+	const goal = opened.texts.find((one) => one.goal)!.goal!;
+	assert.deepEqual(
+		[goal.wishes, goal.wordings, goal.standing, goal.steps.map(({ text }) => text)],
+		[[{ text: 'Cuisiner pour les autres.' }], [{ text: 'Un essai en cuisine.' }], 'agreed', ['Voir la cuisine du foyer.']]
+	);
+	const shown = opened.texts.find((one) => one.need)!.need!;
+	assert.deepEqual(
+		[shown.label, shown.hers?.words, shown.hers?.works, shown.hers?.when],
+		['Le chien', 'Il mange peu.', 'Le voisin', 'now']
+	);
+	assert.ok(!JSON.stringify(opened).includes('CANARI'));
+	const [read] = await views(paul, id);
+	assert.deepEqual(read!.words?.about.map(({ kind }) => kind).sort(), ['goal', 'need']);
+	assert.ok(!/chien|OTHER|Cuisin|cuisine/.test(JSON.stringify(read)), 'not even the name of a need');
+});
+
+const NEED = {
+	code: 'OTHER',
+	label: 'Le chien',
+	hers: { words: 'Il mange peu.', works: 'Le voisin', when: 'now', how: 'orally' },
+	readers: []
+};
 
 test('Only my own texts are offered, never a memo, nor a colleague’s text that I read; forged keys show nothing.', async () => {
 	const told = await scene();

@@ -2,14 +2,25 @@ import { needWord } from '../needs/words.ts';
 import { m } from '../paraglide/messages.js';
 import { shortDate, type Place } from '../ui/dates.ts';
 import type { Ended } from './rules.ts';
-import type { About } from './views.server.ts';
+import type { About, Shown } from './shown.ts';
 
-/** "Entretien du 12 mars", "Ce qui compte pour Nadia": what a shown text is. */
-export function aboutWords({ kind, on, code, label = '' }: About, first: string, place: Place): string {
-	if (kind === 'note') return m.views_about_note({ date: shortDate(on ?? '', place) });
-	if (kind === 'need' && code) return needWord({ code, label });
-	return kind === 'matters' ? m.views_about_matters({ name: first }) : m.views_about_side();
+/** "Entretien du 12 mars", "Ce qui compte pour Nadia": what a shown text is, to whoever may read none of its words. */
+export function aboutWords({ kind, on }: About, first: string, place: Place): string {
+	switch (kind) {
+		case 'note':
+			return m.views_about_note({ date: shortDate(on ?? '', place) });
+		case 'need':
+			return m.views_about_need();
+		case 'goal':
+			return m.views_about_goal();
+		default:
+			return kind === 'matters' ? m.views_about_matters({ name: first }) : m.views_about_side();
+	}
 }
+
+/** The same to whoever reads it: a need by its name. */
+export const shownWords = (shown: Shown, first: string, place: Place): string =>
+	shown.need ? needWord(shown.need) : aboutWords(shown, first, place);
 
 const ENDED: Record<Exclude<Ended, 'her-word'>, () => string> = {
 	answered: m.views_ended_answered,
