@@ -18,7 +18,9 @@ export async function weigh(port: number, path: string, cookie: string): Promise
 		if (page.status !== 200) throw new Error(`${path} answers ${page.status}`);
 		const html = await plain(port, path, cookie, agent);
 		const parts = new Set(
-			[...html.matchAll(/<(?:link|script|img)\b[^>]*?\b(?:href|src)="([^"]+)"/g)]
+			[...html.matchAll(/<(?:link|script|img)\b[^>]*?\b(?:href|src)="([^"]+)"[^>]*>/g)]
+				// A style that travels in the page has a link that is disabled: no browser asks for it.
+				.filter(([tag]) => !/\sdisabled\b/.test(tag))
 				.map(([, address]) => new URL(address!, `http://localhost:${port}${path}`))
 				.map((url) => url.pathname)
 		);
