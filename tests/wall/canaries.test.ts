@@ -12,6 +12,7 @@ import { migrate } from '../../database/migrate.ts';
 import { startApp } from '../app.ts';
 import { ask, enter } from './http.ts';
 import { dayFromNow, plantMember } from './scene.ts';
+import { latest, tellDay, tellGoals, tellVoices, voices, type Teller } from './tellings.ts';
 
 // A server of its own, whose files can be read: data, write-ahead log, server log, the application's log.
 const folder = mkdtempSync(join(tmpdir(), 'cheminer-canaries-'));
@@ -40,7 +41,7 @@ const home = {
 const [territory, organization] = [newId(), newId()];
 await home.sql(`insert into territory (id, name, country, time_zone) values ($1, 'Bassin', 'BE', 'Europe/Brussels')`, [territory]);
 await home.sql(`insert into organization (id, territory_id, name) values ($1, $2, 'Relance')`, [organization, territory]);
-const me = await plantMember(home, organization, ['practitioner', 'administrator'], 'Aurore');
+const me = await plantMember(home, organization, ['practitioner', 'front-desk', 'administrator'], 'Aurore');
 const colleague = await plantMember(home, organization, ['practitioner'], 'Bilal');
 mkdirSync(join(data, 'logs'), { recursive: true });
 const app = await startApp(database, { CHEMINER_KEY_FILE: keyFile, CHEMINER_LOG_FILE: logFile });
@@ -57,11 +58,21 @@ function canary(where: string): string {
 }
 
 /** Sends a form that must be accepted; gives where it leads. */
-async function post(path: string, fields: [string, string][]): Promise<string> {
-	const answer = await ask(app.url, path, { cookie, fields: [['form_key', crypto.randomUUID()], ...fields] });
+async function post(path: string, fields: [string, string][], by = cookie): Promise<string> {
+	const answer = await ask(app.url, path, { cookie: by, fields: [['form_key', crypto.randomUUID()], ...fields] });
 	assert.equal(answer.status, 303, `${path}: ${/<ul[^>]*>.*?<\/ul>/s.exec(answer.body)?.[0] ?? answer.body.slice(0, 400)}`);
 	return answer.location!;
 }
+
+const teller: Teller = {
+	home,
+	canary,
+	post,
+	keep: async (path, fields) => {
+		const answer = await ask(app.url, path, { cookie, fields: [['form_key', crypto.randomUUID()], ...fields] });
+		assert.equal(answer.status, 200, `${path}: ${answer.body.slice(0, 400)}`);
+	}
+};
 
 /** Files below a folder whose bytes hold one of these words, in UTF-8 or UTF-16. */
 function holding(root: string, words: readonly string[]): string[] {
@@ -101,6 +112,8 @@ test('Everything a person says is written through the pages of the application.'
 		['matters', canary('Compte')],
 		['side', canary('Cote')],
 		['trusted', canary('ConfianceBis')],
+		['contacts.0.kind', 'phone'],
+		['contacts.0.value', `0471 ${canary('TelephoneBis')}`],
 		['version', await version('profile')]
 	]);
 	await post(`${file}/cadre`, [
@@ -131,18 +144,19 @@ test('Everything a person says is written through the pages of the application.'
 		['said', canary('Dit')],
 		['moved', canary('Avance')],
 		['outcome', 'moved'],
+		...voices(canary, 'Premier'),
 		['actions.0.who', 'me'],
 		['actions.0.what', canary('Promesse')],
 		['actions.1.what', canary('Action')],
+		['actions.2.who', 'other'],
+		['actions.2.name', canary('AutreQui')],
+		['actions.2.what', canary('ActionAutre')],
 		['next.day', dayFromNow(9)],
 		['next.time', '11:00'],
 		['next.place', canary('LieuSuivant')]
 	]);
 	const [{ interview } = { interview: '' }] = await home.sql<{ interview: string }>('select id as interview from interview');
-	await post(`${file}/entretiens/${interview}?/corriger`, [
-		['said', canary('Corrige')],
-		['version', '1']
-	]);
+	await post(`${file}/entretiens/${interview}?/corriger`, [['said', canary('Corrige')], ...voices(canary, 'Corrige'), ['version', '1']]);
 	await post(`${file}/besoins/nouveau?/noter`, [
 		['code', 'OTHER'],
 		['label', canary('NomDuBesoin')],
@@ -161,14 +175,27 @@ test('Everything a person says is written through the pages of the application.'
 	]);
 	const drafted = await ask(app.url, `${file}/entretiens/nouveau?/brouillon`, {
 		cookie,
-		fields: [
-			['form_key', crypto.randomUUID()],
-			['said', canary('Brouillon')]
-		]
+		fields: [['form_key', crypto.randomUUID()], ['said', canary('Brouillon')], ...voices(canary, 'Brouillon')]
 	});
 	assert.equal(drafted.status, 200);
 	const [{ drafts } = { drafts: 0 }] = await home.sql<{ drafts: number }>('select count(*)::int as drafts from draft');
 	assert.equal(drafts, 1);
+});
+
+test('So is what several voices said: read again, at another’s side, asked of a colleague.', async () => {
+	await tellVoices(teller, { member: colleague.member, cookie: await enter(home, colleague) });
+});
+
+test('So is where she wants to go: her wish, words for both, steps, actions said otherwise.', async () => {
+	await tellGoals(teller);
+});
+
+test('So is what is written at the end of a day, of a moment with several people, and at the front desk.', async () => {
+	await tellDay(teller);
+});
+
+test('So is how it ends.', async () => {
+	const file = `/personnes/${await latest(teller, 'accompaniment')}`;
 	await post(`${file}/entourage?/handover`, [
 		['member', colleague.member],
 		['said', canary('Passage')],
@@ -206,6 +233,11 @@ test('So is what was refused, lost, searched for, queued, or sent too late.', as
 			['password', canary('MotDePasse')]
 		]
 	});
+	await teller.keep('/reglages/invitations?/inviter', [
+		['first_name', 'Chloé'],
+		['email', `${canary('Invitee')}@essai.example`],
+		['roles[]', 'practitioner']
+	]);
 	await as(me, (tx) =>
 		queueMail(tx, { to: `${canary('Destinataire')}@essai.example`, subject: canary('Sujet'), text: canary('Courrier') })
 	);
@@ -237,7 +269,8 @@ test('So is what was refused, lost, searched for, queued, or sent too late.', as
 });
 
 test('None of it is in the data, the write-ahead log, the server’s log or the application’s.', async () => {
-	assert.ok(canaries.length > 40);
+	assert.ok(canaries.length > 100);
+	assert.deepEqual(await emptySealed(), [], 'every sealed column holds something that was said here');
 	await app.stop();
 	await closeDatabase();
 	await loader.end();
@@ -268,4 +301,16 @@ test('The installation’s keys are nowhere under the data, and no sealed text o
 async function version(table: 'profile'): Promise<string> {
 	const [row] = await home.sql<{ version: number }>(`select version from ${table}`);
 	return String(row?.version ?? 0);
+}
+
+/** Columns of sealed texts in which nothing was ever written. */
+async function emptySealed(): Promise<string[]> {
+	const columns = await home.sql<{ at: string; name: string }>(`select format('%I.%I', table_schema, table_name) as at, column_name as name
+		from information_schema.columns where table_schema in ('public', 'auth') and column_name = 'sealed' order by 1`);
+	const empty = await Promise.all(
+		columns.map(async ({ at, name }) =>
+			(await home.sql(`select 1 from ${at} where ${name} is not null limit 1`)).length > 0 ? [] : [`${at}.${name}`]
+		)
+	);
+	return empty.flat();
 }
