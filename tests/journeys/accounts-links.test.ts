@@ -59,6 +59,20 @@ test('A reset link comes by mail, begins with our own address whatever the reque
 	assert.ok(await reaches(await signedIn(app.url, { ...login, password: NEW }, visitor())));
 });
 
+test('Trying passwords on a reset link is slowed down for whoever tries, and for nobody else.', async () => {
+	const { login } = await somebody();
+	await visitor().post('/mot-de-passe', { email: login.email });
+	const path = pathOf(linkIn((await mailsTo(login.email)).at(-1)));
+	const obvious = { password: 'Aurore-aurore-2026' };
+	const clumsy = visitor();
+	for (let times = 0; times < 5; times++) assert.equal((await clumsy.post(path, obvious)).status, 422);
+	const waits = await clumsy.post(path, { password: NEW });
+	assert.equal(waits.status, 429);
+	assert.ok(Number(waits.headers.get('retry-after')) > 0);
+	assert.match(await waits.text(), /beaucoup d’essais/);
+	assert.equal((await visitor().post(path, { password: NEW })).status, 303, 'the link itself goes on for whoever it was sent to');
+});
+
 test('A newer reset link ends the older one, and each ends after an hour.', async () => {
 	const { actor, login } = await somebody();
 	await visitor().post('/mot-de-passe', { email: login.email });

@@ -21,6 +21,8 @@ export interface Place {
 	main?: boolean;
 	/** The gallery of parts: its links and sentences are examples. */
 	examples?: boolean;
+	/** The tab says neither the product nor whom the page is about: somebody else may be looking. */
+	neutral?: boolean;
 }
 
 const of = (...names: string[]) => idOf('sambre-noire', ...names);
@@ -76,7 +78,7 @@ export const PLACES: Record<string, Place> = {
 		`${nadia}/besoins/${of('nadia', 'need', '0')}`,
 		`${nadia}/besoins/${of('nadia', 'need', '3')}`
 	),
-	'/personnes/[person]/a-deux': main(about('/a-deux', 'kevin')),
+	'/personnes/[person]/a-deux': { ...main(about('/a-deux', 'kevin')), neutral: true },
 	'/personnes/[person]/cadre': about('/cadre', 'samir'),
 	'/personnes/[person]/entourage': about('/entourage', 'hubert'),
 	'/personnes/[person]/entretiens': about('/entretiens'),

@@ -109,6 +109,29 @@ test('What was being typed when the limit came is recorded, and the draft too.',
 	assert.equal((await home.sql('select from note where accompaniment_id = $1', [ids[0]])).length, 1);
 });
 
+test('A post that was kept when its session ended still waits after the limit refused it, and is recorded once there is room.', async () => {
+	const aurore = await somebody();
+	const ended = await enter(home, aurore);
+	const ids = await caseload(aurore, filesAnHour + 1);
+	const path = `/personnes/${ids.at(-1)}/memos`;
+	const typed = { form_key: crypto.randomUUID(), text: 'Rappeler la crèche.', months: '6' };
+	const post = (cookie: string) => asks(cookie, path, { method: 'POST', body: new URLSearchParams(typed), headers: { origin: app.url } });
+	await home.sql(`update auth.session set expires_at = now() - interval '1 minute' where account_id = $1`, [aurore.account]);
+	const kept = new URL((await post(ended)).headers.get('location') ?? '', app.url).searchParams.get('suite');
+	assert.match(kept ?? '', /^\/reprise\//);
+
+	const cookie = await enter(home, aurore);
+	for (const id of ids.slice(0, -1)) await (await asks(cookie, `/personnes/${id}`)).arrayBuffer();
+	assert.equal((await post(cookie)).status, 429);
+	assert.match(await (await asks(cookie, kept!)).text(), /Rappeler la crèche\./, 'it is still there to be sent again');
+	assert.equal((await home.sql('select from memo where accompaniment_id = $1', [ids.at(-1)])).length, 0);
+
+	await home.sql(`update journal set hour = hour - interval '2 hours', at = at - interval '2 hours' where member_id = $1`, [aurore.member]);
+	assert.equal((await post(cookie)).status, 303);
+	assert.equal((await home.sql('select from memo where accompaniment_id = $1', [ids.at(-1)])).length, 1);
+	assert.equal((await asks(cookie, kept!)).status, 404);
+});
+
 test('Being in two organisations, or signing in twice, gives no second limit; a colleague has his own.', async () => {
 	const organization = await home.organization();
 	const here = await somebody(organization);
