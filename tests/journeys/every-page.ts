@@ -70,7 +70,7 @@ export const PLACES: Record<string, Place> = {
 	'/personnes/nouvelle/information': seenBy('aurore', '/personnes/nouvelle/information'),
 	'/personnes/[person]': main(about('', 'kevin', 'hubert', 'samir', 'marie-ange')),
 	'/personnes/[person]/actions': about('/actions', 'samir', 'kevin'),
-	'/personnes/[person]/actions/[action]': seenBy('aurore', `${nadia}/actions/${of('nadia', 'action', '10', '0')}`),
+	'/personnes/[person]/actions/[action]': seenBy('aurore', `${nadia}/actions/${of('nadia', 'action', '11', '0')}`),
 	'/personnes/[person]/besoins': main(about('/besoins', 'samir', 'kevin')),
 	'/personnes/[person]/besoins/nouveau': about('/besoins/nouveau'),
 	'/personnes/[person]/besoins/[need]': seenBy(

@@ -95,6 +95,9 @@ test('Every table about a person or an organisation is audited, but for what is 
 			// Said once, in the transaction that asks for a view; thrown away with its end. Both are audited.
 			'view_reader',
 			'view_shown',
+			// Of the front desk, gone with its day or after 14 days: an audit kept for years would be a record of presence (decision record 31).
+			'arrival',
+			'desk_word',
 			// Written by the database or the machine.
 			'audit',
 			'chain',

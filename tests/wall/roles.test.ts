@@ -334,6 +334,7 @@ test('Columns that say who and whose are filled by the database; those the appli
 			'action.owner_member_id update',
 			'appointment.member_id insert',
 			'appointment.member_id update',
+			'attendee.member_id insert',
 			'colleague.member_id insert',
 			'exclusion.account_id insert',
 			'frame.asked_by insert',
