@@ -133,7 +133,8 @@ export async function keepPost(event: Visit & Pick<RequestEvent, 'request'>): Pr
 	}
 	const fields: KeptFields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
 	if (fields.reduce((size, [name, value]) => size + name.length + value.length, 0) > LARGEST_KEPT) return page;
-	const key = form.get('form_key');
+	// A page of several forms says which of its lines is sent, and each line has its own key.
+	const key = form.get('form_key') ?? form.get(`lines.${form.get('line')}.form_key`);
 	const id = newId();
 	const { rowCount } = await answering(() =>
 		accountsPool().query(KEEP, [

@@ -34,7 +34,13 @@ export function onceAsTyped(tx: Tx, { formKey, typed }: { formKey: string; typed
 	const print = createHash('sha256')
 		.update(`${formKey} ${JSON.stringify(typed)}`)
 		.digest('hex');
-	return once(tx, [print.slice(0, 8), print.slice(8, 12), print.slice(12, 16), print.slice(16, 20), print.slice(20, 32)].join('-'), work);
+	const key = [print.slice(0, 8), print.slice(8, 12), print.slice(12, 16), print.slice(16, 20), print.slice(20, 32)].join('-');
+	return once(tx, key, async () => {
+		const path = await work();
+		// Recorded: what was kept of it after a session ended goes too; the database knows it by the form's own key.
+		await tx.deleteFrom('kept_post').where('form_key', '=', formKey).execute();
+		return path;
+	});
 }
 
 /** Someone changed it meanwhile: both texts go back to the page, nothing is overwritten (409). */
