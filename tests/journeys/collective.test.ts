@@ -4,9 +4,10 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
 import { startApp } from '../app.ts';
-import { expectNoAxeViolations, openBrowser } from '../browser.ts';
+import { openBrowser } from '../browser.ts';
 import { house } from '../house.ts';
-import { giveAccount, signedIn, signIn, type Login } from '../sign-in.ts';
+import { giveAccount, signedIn, type Login } from '../sign-in.ts';
+import { expectAccessible, visitAs } from '../visit.ts';
 
 const home = await house({ after });
 const app = await startApp(home);
@@ -21,31 +22,8 @@ async function practitioner(first: string): Promise<Actor> {
 	return actor;
 }
 
-async function visit(who: Actor, options: BrowserContextOptions, work: (page: Page) => Promise<void>) {
-	const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, ...options });
-	try {
-		const page = await context.newPage();
-		page.setDefaultTimeout(10_000);
-		await signIn(page, app.url, logins.get(who)!);
-		await work(page);
-	} finally {
-		await context.close();
-	}
-}
-
-/** axe needs a script to run: a page that came without is looked at as it came, in a window that has one. */
-async function expectAccessible(page: Page): Promise<void> {
-	const html = await page.content();
-	const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 360, height: 740 } });
-	const twin = await context.newPage();
-	await twin.route(
-		(url) => url.href === page.url(),
-		(route) => route.fulfill({ contentType: 'text/html', body: html })
-	);
-	await twin.goto(page.url());
-	await expectNoAxeViolations(twin);
-	await context.close();
-}
+const visit = (who: Actor, options: BrowserContextOptions, work: (page: Page) => Promise<void>) =>
+	visitAs({ browser, url: app.url, login: logins.get(who)! }, options, work);
 
 const textOf = (page: Page, name: string) => page.getByLabel(`Ce qu’on s’est dit avec ${name}`);
 const saved = (page: Page) => page.getByText('C’est noté, sur le fil de chaque personne.').waitFor();
@@ -67,16 +45,16 @@ for (const javaScriptEnabled of [true, false]) {
 		await visit(lead, { javaScriptEnabled }, async (page) => {
 			await page.goto(`${app.url}/bureau`);
 			await page.getByRole('link', { name: 'Noter un temps collectif' }).click();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.getByRole('button', { name: 'Continuer' }).click();
 			await page.getByRole('alert').waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.getByLabel('Nadia B.').check();
 			await page.getByLabel('Samir K.').check();
 			await page.getByRole('button', { name: 'Continuer' }).click();
 			await page.getByLabel('Ce qui était commun').waitFor();
 			assert.ok(!page.url().includes(nadia) && !page.url().includes(samir), 'the address names nobody');
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.getByLabel('Ce qui était commun').fill('On a lu des annonces. nadia a lu la première.');
 			await textOf(page, 'Nadia').fill('Nadia a osé appeler.');
 			await textOf(page, 'Samir').fill('Aidé par Nadia pour son CV.');
@@ -86,10 +64,10 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByText('Dans la ligne de Samir').waitFor();
 			assert.equal(await page.getByText('Dans la ligne de Nadia').count(), 0, 'her own name is hers');
 			assert.equal(await textOf(page, 'Samir').inputValue(), 'Aidé par Nadia pour son CV.');
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.getByRole('button', { name: /une personne/ }).click();
 			await saved(page);
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.goto(`${app.url}/personnes/${samir}`);
 			await page.getByText('Temps collectif').first().waitFor();
 			await page.getByText('On a lu des annonces. Une personne a lu la première.').waitFor();
@@ -100,7 +78,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.goto(`${app.url}/personnes/${nadia}/entretiens`);
 			await page.getByRole('link', { name: 'Temps collectif' }).click();
 			await page.getByText('Nadia a osé appeler.').first().waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			for (const path of ['', '/entretiens', '/lectures', '/entretiens/nouveau']) {
 				const answer = await page.request.get(`${app.url}/personnes/${nadia}${path}`);
 				assert.doesNotMatch(await answer.text(), new RegExp(`Samir|${samir}`), path);
@@ -125,7 +103,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.locator(`[id="lines.${marc}.next.day"]`).fill('2031-03-04');
 			await page.getByRole('button', { name: 'Noter pour les deux' }).click();
 			await page.getByRole('alert').waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			assert.equal(await textOf(page, 'Tine').inputValue(), 'elle pense à la crèche');
 			await page.locator(`[id="lines.${marc}.next.time"]`).fill('10:00');
 			await page.getByRole('button', { name: 'Noter pour les deux' }).click();

@@ -5,9 +5,10 @@ import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { startApp } from '../app.ts';
-import { expectNoAxeViolations, openBrowser } from '../browser.ts';
+import { openBrowser } from '../browser.ts';
 import { house } from '../house.ts';
-import { giveAccount, signedIn, signIn, type Login } from '../sign-in.ts';
+import { giveAccount, signedIn, type Login } from '../sign-in.ts';
+import { expectAccessible, visitAs } from '../visit.ts';
 
 const home = await house({ after });
 const app = await startApp(home);
@@ -35,38 +36,8 @@ async function appointed(lead: Actor, name: string, hour: number, daysAgo = 0): 
 	return { person, appointment };
 }
 
-async function visit(who: Actor, options: BrowserContextOptions, work: (page: Page) => Promise<void>) {
-	const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, ...options });
-	try {
-		const page = await context.newPage();
-		page.setDefaultTimeout(10_000);
-		await signIn(page, app.url, logins.get(who)!);
-		await work(page);
-	} finally {
-		await context.close();
-	}
-}
-
-/** axe needs a script to run: a page that came without is looked at as it came, in a window that has one. */
-async function expectAccessible(page: Page): Promise<void> {
-	const html = await page.content();
-	for (const viewport of [
-		{ width: 1280, height: 900 },
-		{ width: 360, height: 740 }
-	]) {
-		const context = await browser.newContext({ locale: 'fr-FR', viewport });
-		const twin = await context.newPage();
-		await twin.route(
-			(url) => url.href === page.url(),
-			(route) => route.fulfill({ contentType: 'text/html', body: html })
-		);
-		await twin.goto(page.url());
-		await expectNoAxeViolations(twin);
-		const wider = await twin.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-		assert.equal(wider, false, `nothing is wider than ${viewport.width} px`);
-		await context.close();
-	}
-}
+const visit = (who: Actor, options: BrowserContextOptions, work: (page: Page) => Promise<void>) =>
+	visitAs({ browser, url: app.url, login: logins.get(who)! }, options, work);
 
 const textOf = (page: Page, name: string) => page.getByLabel(`Ce qu’on s’est dit avec ${name}`);
 const save = (page: Page, name: string) => page.getByRole('button', { name: `Enregistrer pour ${name}` });
@@ -89,7 +60,7 @@ for (const javaScriptEnabled of [true, false]) {
 			};
 			await page.goto(`${app.url}/bureau`);
 			await click(page.getByRole('link', { name: 'Noter ma journée' }));
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			for (const name of names) {
 				const text = textOf(page, name);
 				// The cursor goes on by itself, and from the text one goes on by keys.
@@ -103,7 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
 			assert.equal(await page.getByRole('link', { name: /^Relire ou corriger/ }).count(), 5);
 			const main = await page.locator('main').innerText();
 			assert.doesNotMatch(main, /reste|\d\s*\/\s*\d|sur 5/i, 'nothing is counted');
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 		});
 		for (const { person, appointment } of people) assert.deepEqual(await written(person), [{ appointment_id: appointment }]);
 		assert.deepEqual(await home.sql('select 1 from draft where member_id = $1', [lead.member]), []);
@@ -127,7 +98,7 @@ for (const javaScriptEnabled of [true, false]) {
 			assert.equal(await page.locator('[aria-invalid="true"]').count(), 1);
 			assert.deepEqual([await textOf(page, 'Nadia').inputValue(), await textOf(page, 'Samir').inputValue()], ['lettre lue', 'à finir']);
 			assert.deepEqual(await written(nadia.person), []);
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 
 			await page.locator(`[id="lines.${nadia.appointment}.next.time"]`).fill('14:00');
 			await save(page, 'Nadia').click();
@@ -164,7 +135,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByText('C’est noté.').waitFor();
 			await page.getByRole('button', { name: 'On ne s’est pas vus pour Samir' }).click();
 			await page.getByText('Le rendez-vous est libéré, sans raison à donner.').waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.getByRole('link', { name: 'On se redonne une date' }).click();
 			await page.waitForURL((url) => url.pathname === `/personnes/${samir.person}/rendez-vous`);
 		});
@@ -180,7 +151,7 @@ for (const javaScriptEnabled of [true, false]) {
 		const yesterday = inputDate(new Date(Date.now() - 86_400_000), 'Europe/Brussels');
 		await visit(lead, { javaScriptEnabled }, async (page) => {
 			await page.goto(`${app.url}/bureau/journee`);
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.goto(`${app.url}/bureau/journee?jour=${yesterday}`);
 			await page.getByLabel('Vue sans rendez-vous').fill('zoe');
 			await page.getByRole('button', { name: 'Chercher' }).click();
@@ -194,7 +165,7 @@ for (const javaScriptEnabled of [true, false]) {
 			const copied = await page.getByLabel('À copier').inputValue();
 			assert.equal(copied, `Date : ${yesterday.split('-').reverse().join('/')}\nFaçon : en présence`.replaceAll(' :', '\u00a0:'));
 			assert.doesNotMatch(copied, /marché|Zoé/);
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 		});
 		const rows = await home.sql('select held_on from interview where accompaniment_id = $1', [person]);
 		assert.deepEqual(rows, [{ held_on: yesterday }]);
@@ -222,7 +193,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByText('Cet entretien a été noté entre-temps').waitFor();
 			await page.locator('.both').getByText('texte de Paul-Henri').waitFor();
 			assert.equal(await textOf(page, 'Nadia').inputValue(), 'texte d’Aurore');
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			assert.equal((await written(person)).length, 1);
 			await save(page, 'Nadia').click();
 			await page.getByText('C’est noté.').waitFor();
@@ -283,7 +254,7 @@ test('What looks like a national number is pointed out in its line, and taken ou
 		await textOf(page, 'Nadia').fill('carte 85.07.30-033.28 vue');
 		await save(page, 'Nadia').click();
 		await page.getByText('85.07.30-033.28', { exact: true }).waitFor();
-		await expectAccessible(page);
+		await expectAccessible(browser, page);
 		await page.locator('button[name="numbers"][value="remove"]').click();
 		await page.getByText('C’est noté.').waitFor();
 		assert.equal(await textOf(page, 'Samir').inputValue(), 'reste');

@@ -4,9 +4,10 @@ import type { Page } from 'playwright-core';
 import type { Actor } from '#lib/access/access.ts';
 import { as } from '#lib/server/db.ts';
 import { startApp } from '../app.ts';
-import { expectNoAxeViolations, openBrowser } from '../browser.ts';
+import { openBrowser } from '../browser.ts';
 import { house } from '../house.ts';
-import { giveAccount, signIn, type Login } from '../sign-in.ts';
+import { giveAccount, type Login } from '../sign-in.ts';
+import { expectAccessible, visitAs } from '../visit.ts';
 
 const home = await house({ after });
 const app = await startApp(home);
@@ -28,31 +29,8 @@ async function someone(name: string): Promise<string> {
 	return id;
 }
 
-async function visit(javaScriptEnabled: boolean, who: Actor, work: (page: Page) => Promise<void>): Promise<void> {
-	const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, javaScriptEnabled });
-	try {
-		const page = await context.newPage();
-		page.setDefaultTimeout(10_000);
-		await signIn(page, app.url, logins.get(who)!);
-		await work(page);
-	} finally {
-		await context.close();
-	}
-}
-
-/** axe needs a script to run: a page that came without is looked at as it came, in a window that has one. */
-async function expectAccessible(page: Page): Promise<void> {
-	const html = await page.content();
-	const context = await browser.newContext({ locale: 'fr-FR', viewport: page.viewportSize() });
-	const twin = await context.newPage();
-	await twin.route(
-		(url) => url.href === page.url(),
-		(route) => route.fulfill({ contentType: 'text/html', body: html })
-	);
-	await twin.goto(page.url());
-	await expectNoAxeViolations(twin);
-	await context.close();
-}
+const visit = (javaScriptEnabled: boolean, who: Actor, work: (page: Page) => Promise<void>) =>
+	visitAs({ browser, url: app.url, login: logins.get(who)! }, { javaScriptEnabled }, work);
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const unfold = (page: Page, name: string) => page.locator('summary').filter({ hasText: name }).click();
@@ -70,12 +48,12 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.goto(base);
 			await page.getByRole('link', { name: 'Écrire un souhait ensemble' }).click();
 			await page.getByText('Aucun objectif n’est encore écrit.').waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 
 			// Nothing typed: said beside the field, nothing lost.
 			await press(page, 'Garder ce souhait');
 			await page.getByRole('heading', { name: 'Il reste quelque chose à revoir' }).waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.getByLabel(`Ce que ${first} souhaite, avec ses mots`).fill('Faire mes papiers sans ma sœur');
 			await page.getByLabel('De quoi s’agit-il ?').selectOption({ label: 'Mes papiers, mes droits' });
 			await press(page, 'Garder ce souhait');
@@ -122,7 +100,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await kept(page);
 			const gained = (await page.locator('.gains').innerText()).replaceAll('\u00a0', ' ').replaceAll('\u202f', ' ');
 			assert.match(gained, /^le portail : ensemble en mars 2025, sans aide en \p{L}+$/u);
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 
 			await page.getByLabel('on laisse').check();
 			await press(page, 'Noter où on en est');
@@ -136,7 +114,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByText('Le portail, à deux puis sans nous').first().waitFor();
 
 			await page.goto(`${base}/objectifs`);
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.goto(base);
 			await page.getByText('le portail').first().waitFor();
 			assert.ok(goal.includes('/objectifs/'));
@@ -154,17 +132,17 @@ for (const javaScriptEnabled of [true, false]) {
 
 			await page.goto(`${base}/actions`);
 			await page.getByText('Rien n’est prévu pour l’instant.').waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.getByLabel('Qui', { exact: true }).selectOption({ label: 'Quelqu’un d’autre' });
 			await page.getByLabel('Qui d’autre ?').fill('la crèche');
 			await press(page, 'Ajouter');
 			await page.getByRole('heading', { name: 'Il reste quelque chose à revoir' }).waitFor();
 			assert.equal(await page.getByLabel('Qui d’autre ?').inputValue(), 'la crèche');
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.getByLabel('Fait quoi').fill('Rappelle jeudi');
 			await press(page, 'Ajouter');
 			await kept(page);
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.getByText('la crèche :').waitFor();
 			await page.getByRole('link', { name: 'Rappelle jeudi' }).click();
 
@@ -182,7 +160,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByLabel('fait', { exact: true }).check();
 			await press(page, 'Noter la réponse');
 			await kept(page);
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 
 			await page.goto(`${base}/entretiens/nouveau`);
 			await page.getByLabel('Fait quoi').first().fill('Visite la crèche');
@@ -216,7 +194,7 @@ for (const javaScriptEnabled of [true, false]) {
 			});
 			await press(page, 'Je suis d’accord avec ces mots');
 			await page.getByRole('heading', { name: 'Quelqu’un a changé cet objectif entre-temps' }).waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			assert.equal(await page.getByText('Aurore est d’accord').count(), 0);
 
 			await visit(javaScriptEnabled, paul, async (other) => {
@@ -237,7 +215,7 @@ for (const javaScriptEnabled of [true, false]) {
 				'Les mots d’Aurore',
 				'what was typed waits in the form'
 			);
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await press(page, 'Enregistrer ces mots');
 			await kept(page);
 			for (const text of ['Premiers mots', 'Les mots de Paul-Henri', 'Encore Paul-Henri', 'Les mots d’Aurore'])

@@ -6,7 +6,8 @@ import { as } from '#lib/server/db.ts';
 import { startApp } from '../app.ts';
 import { expectNoAxeViolations, openBrowser } from '../browser.ts';
 import { house } from '../house.ts';
-import { giveAccount, signedIn, signIn, type Login } from '../sign-in.ts';
+import { giveAccount, signedIn, type Login } from '../sign-in.ts';
+import { expectAccessible, visitAs } from '../visit.ts';
 
 const home = await house({ after });
 const app = await startApp(home);
@@ -29,32 +30,8 @@ async function someone(name = 'Nadia B.'): Promise<string> {
 	return id;
 }
 
-async function visit(options: BrowserContextOptions & { who?: Actor }, work: (page: Page) => Promise<void>) {
-	const { who = aurore, ...rest } = options;
-	const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, ...rest });
-	try {
-		const page = await context.newPage();
-		page.setDefaultTimeout(10_000);
-		await signIn(page, app.url, logins.get(who)!);
-		await work(page);
-	} finally {
-		await context.close();
-	}
-}
-
-/** axe needs a script to run: a page that came without is looked at as it came, in a window that has one. */
-async function expectAccessible(page: Page): Promise<void> {
-	const html = await page.content();
-	const context = await browser.newContext({ locale: 'fr-FR', viewport: page.viewportSize() });
-	const twin = await context.newPage();
-	await twin.route(
-		(url) => url.href === page.url(),
-		(route) => route.fulfill({ contentType: 'text/html', body: html })
-	);
-	await twin.goto(page.url());
-	await expectNoAxeViolations(twin);
-	await context.close();
-}
+const visit = ({ who = aurore, ...options }: BrowserContextOptions & { who?: Actor }, work: (page: Page) => Promise<void>) =>
+	visitAs({ browser, url: app.url, login: logins.get(who)! }, options, work);
 
 const formOf = (person: string) => `${app.url}/personnes/${person}/entretiens/nouveau`;
 const said = (page: Page) => page.getByLabel('Ce qu’on s’est dit');
@@ -177,7 +154,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await said(page).fill('texte d’Aurore');
 			await page.getByRole('button', { name: 'Enregistrer la correction' }).first().click();
 			await page.getByText('Quelqu’un a changé ce texte entre-temps').waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.locator('.both').getByText('texte de Paul-Henri').waitFor();
 			assert.equal(await said(page).inputValue(), 'texte d’Aurore');
 			await page.getByRole('button', { name: 'Enregistrer la correction' }).first().click();
@@ -305,7 +282,7 @@ test('A memo is read by its author alone, shows on no shared page, and becomes o
 		await page.getByRole('textbox', { name: 'Mémo' }).fill('à vérifier : son bail');
 		await page.getByRole('button', { name: 'Garder ce mémo' }).click();
 		await page.getByText('Ce mémo s’effacera le').waitFor();
-		await expectAccessible(page);
+		await expectAccessible(browser, page);
 		for (const path of ['', '/entretiens', '/entretiens/nouveau', '/rendez-vous']) {
 			await page.goto(`${app.url}/personnes/${person}${path}`);
 			assert.doesNotMatch(await page.content(), /son bail/, path);
@@ -313,7 +290,7 @@ test('A memo is read by its author alone, shows on no shared page, and becomes o
 		await page.goto(`${app.url}/personnes/${person}/memos`);
 		await page.getByRole('link', { name: /^Modifier/ }).click();
 		const memo = page.url();
-		await expectAccessible(page);
+		await expectAccessible(browser, page);
 		const theirs = await signedIn(app.url, logins.get(paul)!);
 		assert.equal((await theirs.open(new URL(memo).pathname)).status, 404);
 		assert.doesNotMatch(await (await theirs.open(`/personnes/${person}/memos`)).text(), /son bail/);
@@ -337,7 +314,7 @@ test('Naming someone later asks first, says how many texts it opens, and is told
 		await page.getByRole('link', { name: 'Relire ou corriger' }).click();
 		await page.getByRole('link', { name: 'Ouvrir aussi ce texte à Paul-Henri' }).click();
 		await page.getByText('Cela ouvre 1 texte à Paul-Henri. Luc le saura').waitFor();
-		await expectAccessible(page);
+		await expectAccessible(browser, page);
 		await page.getByRole('button', { name: 'Oui, ouvrir ce texte à Paul-Henri' }).click();
 		await page.getByText('Ouvert à Paul-Henri le').waitFor();
 		await page.getByRole('button', { name: 'Ne plus partager avec Paul-Henri' }).click();
@@ -421,7 +398,7 @@ test('The pages of an interview pass axe on a phone and a desk screen, light and
 	await visit({ viewport: { width: 360, height: 900 }, javaScriptEnabled: false }, async (page) => {
 		for (const path of pages) {
 			await page.goto(`${app.url}/personnes/${person}${path}`);
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 		}
 	});
 });

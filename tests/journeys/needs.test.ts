@@ -4,9 +4,10 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Actor, Role } from '#lib/access/access.ts';
 import { as } from '#lib/server/db.ts';
 import { startApp } from '../app.ts';
-import { expectNoAxeViolations, openBrowser } from '../browser.ts';
+import { openBrowser } from '../browser.ts';
 import { house } from '../house.ts';
-import { giveAccount, signedIn, signIn, type Login } from '../sign-in.ts';
+import { giveAccount, signedIn, type Login } from '../sign-in.ts';
+import { expectAccessible, visitAs } from '../visit.ts';
 
 const home = await house({ after });
 const app = await startApp(home);
@@ -31,35 +32,8 @@ async function someone(name: string): Promise<string> {
 	return id;
 }
 
-async function visit(options: BrowserContextOptions & { who?: Actor }, work: (page: Page) => Promise<void>) {
-	const { who = aurore, ...rest } = options;
-	const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, ...rest });
-	try {
-		const page = await context.newPage();
-		page.setDefaultTimeout(10_000);
-		await signIn(page, app.url, logins.get(who)!);
-		await work(page);
-	} finally {
-		await context.close();
-	}
-}
-
-/** axe needs a script to run: a page that came without is looked at as it came, in a window that has one, at both widths. */
-async function expectAccessible(page: Page): Promise<void> {
-	const html = await page.content();
-	for (const width of [1280, 360]) {
-		const context = await browser.newContext({ locale: 'fr-FR', viewport: { width, height: 900 } });
-		const twin = await context.newPage();
-		await twin.route(
-			(url) => url.href === page.url(),
-			(route) => route.fulfill({ contentType: 'text/html', body: html })
-		);
-		await twin.goto(page.url());
-		await expectNoAxeViolations(twin);
-		assert.ok(await twin.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${page.url()} at ${width}`);
-		await context.close();
-	}
-}
+const visit = ({ who = aurore, ...options }: BrowserContextOptions & { who?: Actor }, work: (page: Page) => Promise<void>) =>
+	visitAs({ browser, url: app.url, login: logins.get(who)! }, options, work);
 
 const needsOf = (person: string) => `${app.url}/personnes/${person}/besoins`;
 const hers = (page: Page) => page.getByRole('group', { name: 'Avec mes mots' });
@@ -90,7 +64,7 @@ for (const [javaScriptEnabled, width] of [
 			await page.getByText('Les besoins de Nadia se notent ici').waitFor();
 			await page.getByRole('link', { name: 'Ouvrir un besoin' }).click();
 			await page.getByText('On commence où Nadia le souhaite.').waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.getByText('Bouger, comprendre', { exact: true }).click();
 			await page.getByRole('button', { name: 'Me déplacer' }).click();
 			await page.getByRole('heading', { level: 1, name: 'Me déplacer' }).waitFor();
@@ -98,7 +72,7 @@ for (const [javaScriptEnabled, width] of [
 			assert.equal(await codes(person), 0, 'nothing is written before it is said');
 			assert.equal(await page.locator('input[type=radio]:checked').count(), 0, 'nothing is ticked beforehand');
 			await page.getByText('Nadia, Aurore et Paul-Henri').waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await hers(page).getByLabel('Ce que Nadia en dit').fill('Le bus me va.');
 			await hers(page).getByRole('radiogroup', { name: 'Quand en parler' }).getByLabel('plus tard').check();
 			await hers(page).getByLabel('Ce qui marche déjà').fill('Le 31.');
@@ -110,7 +84,7 @@ for (const [javaScriptEnabled, width] of [
 			await page.getByText('C’est noté.').waitFor();
 			await page.getByText('Deux réponses différentes, et les deux comptent.').waitFor();
 			await page.getByText(/Dit par Nadia, de vive voix, noté par Aurore le/).waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 
 			await page.getByRole('link', { name: 'Compléter ou changer' }).click();
 			await hers(page).getByLabel('Ce que Nadia en dit').fill('Le bus, sauf le mardi.');
@@ -122,7 +96,7 @@ for (const [javaScriptEnabled, width] of [
 			await page.getByText('Ce qui était écrit avant').click();
 			await page.getByText('Le bus me va.', { exact: true }).waitFor();
 			await page.getByText('Écrit par Aurore, changé par Aurore').waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 
 			await page.goto(`${app.url}/personnes/${person}`);
 			await page.getByText(/Nadia\s: maintenant · Aurore\s: maintenant/).waitFor();
@@ -139,7 +113,7 @@ for (const [javaScriptEnabled, width] of [
 			await page.locator('#fermer summary').click();
 			await page.getByRole('button', { name: 'Fermer ce besoin' }).click();
 			await page.locator('.summary').waitFor();
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await page.getByLabel('réglé').check();
 			await page.getByRole('button', { name: 'Fermer ce besoin' }).click();
 			await landed(page, person);
@@ -178,7 +152,7 @@ for (const [javaScriptEnabled, width] of [
 			await page.getByText('Quelqu’un a changé ce texte entre-temps').waitFor();
 			await page.locator('.both').getByText('texte de Paul-Henri').waitFor();
 			assert.equal(await hers(page).getByLabel('Ce que Zoé en dit').inputValue(), 'texte d’Aurore');
-			await expectAccessible(page);
+			await expectAccessible(browser, page);
 			await save(page);
 			await landed(page, person);
 			await page.getByRole('link', { name: 'Compléter ou changer' }).click();
@@ -261,7 +235,7 @@ test('Naming someone later asks first, says what it opens, and is told on the th
 		await page.goto(`${needsOf(person)}/${id}`);
 		await page.getByRole('link', { name: 'Ouvrir aussi ce texte à Paul-Henri' }).click();
 		await page.getByText('Cela ouvre 1 texte à Paul-Henri. Luc le saura').waitFor();
-		await expectAccessible(page);
+		await expectAccessible(browser, page);
 		await page.getByRole('button', { name: 'Oui, ouvrir ce texte à Paul-Henri' }).click();
 		await page
 			.getByText('C’est noté : ce texte est ouvert.')

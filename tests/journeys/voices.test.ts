@@ -6,7 +6,8 @@ import { as } from '#lib/server/db.ts';
 import { startApp } from '../app.ts';
 import { expectNoAxeViolations, openBrowser } from '../browser.ts';
 import { house } from '../house.ts';
-import { giveAccount, signedIn, signIn, type Login } from '../sign-in.ts';
+import { giveAccount, signedIn, type Login } from '../sign-in.ts';
+import { visitAs } from '../visit.ts';
 
 const home = await house({ after });
 const app = await startApp(home);
@@ -29,18 +30,8 @@ async function someone(name: string): Promise<string> {
 	return id;
 }
 
-async function visit(options: BrowserContextOptions & { who?: Actor }, work: (page: Page) => Promise<void>) {
-	const { who = aurore, ...rest } = options;
-	const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 900 }, ...rest });
-	try {
-		const page = await context.newPage();
-		page.setDefaultTimeout(10_000);
-		await signIn(page, app.url, logins.get(who)!);
-		await work(page);
-	} finally {
-		await context.close();
-	}
-}
+const visit = ({ who = aurore, ...options }: BrowserContextOptions & { who?: Actor }, work: (page: Page) => Promise<void>) =>
+	visitAs({ browser, url: app.url, login: logins.get(who)! }, options, work);
 
 const at = (person: string, below: string) => `${app.url}/personnes/${person}/entretiens${below}`;
 
