@@ -34,7 +34,7 @@ const visit = ({ who = aurore, ...options }: BrowserContextOptions & { who?: Act
 	visitAs({ browser, url: app.url, login: logins.get(who)! }, options, work);
 
 const formOf = (person: string) => `${app.url}/personnes/${person}/entretiens/nouveau`;
-const said = (page: Page) => page.getByLabel('Ce qu’on s’est dit');
+const said = (page: Page) => page.getByRole('textbox', { name: 'Ce qu’on s’est dit' });
 const save = (page: Page) => page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
 const countInterviews = async (person: string) =>
 	(await home.sql<{ count: number }>('select count(*)::int as count from interview where accompaniment_id = $1', [person]))[0]!.count;

@@ -52,7 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.goto(at(person, '/nouveau'));
 			await page.getByText('Le cadre est encore à dire.').waitFor();
 			await page.getByLabel('Ce qui m’amène').fill('Je cherche un toit.');
-			await page.getByLabel('Ce qu’on s’est dit').fill('On a parlé du bail.');
+			await page.getByRole('textbox', { name: 'Ce qu’on s’est dit' }).fill('On a parlé du bail.');
 			// Going to another page of hers loses nothing.
 			await page.getByRole('button', { name: 'Dire le cadre' }).click();
 			await page.waitForURL(/\/cadre$/);
@@ -81,7 +81,7 @@ for (const javaScriptEnabled of [true, false]) {
 		await visit({ javaScriptEnabled }, async (page) => {
 			// From the middle of a meeting: what is typed waits, and one comes back to it.
 			await page.goto(at(person, '/nouveau'));
-			await page.getByLabel('Ce qu’on s’est dit').fill('à suivre');
+			await page.getByRole('textbox', { name: 'Ce qu’on s’est dit' }).fill('à suivre');
 			await page.getByRole('button', { name: 'C’est bien ça ?' }).click();
 			await page.getByRole('heading', { level: 1, name: 'C’est bien ça ?' }).waitFor();
 			await page.getByText('Samir ne veut pas de ce poste.').waitFor();
@@ -90,14 +90,14 @@ for (const javaScriptEnabled of [true, false]) {
 			await page.getByLabel('de vive voix').check();
 			await page.getByRole('button', { name: 'Noter la réponse' }).click();
 			await page.waitForURL(/\/nouveau$/);
-			assert.equal(await page.getByLabel('Ce qu’on s’est dit').inputValue(), 'à suivre');
+			assert.equal(await page.getByRole('textbox', { name: 'Ce qu’on s’est dit' }).inputValue(), 'à suivre');
 			await page.goto(`${app.url}/personnes/${person}`);
 			await page.getByText('Je veux d’abord le voir.').waitFor();
 			await page.getByRole('link', { name: 'C’est bien ça ?' }).click();
 			await page.getByLabel('à corriger').check();
 			await page.getByRole('button', { name: 'Noter la réponse' }).click();
 			await page.getByText('Le texte se corrige ici').waitFor();
-			await page.getByLabel('Ce qu’on s’est dit').fill('Samir veut voir le lieu avant de répondre.');
+			await page.getByRole('textbox', { name: 'Ce qu’on s’est dit' }).fill('Samir veut voir le lieu avant de répondre.');
 			await page.getByRole('button', { name: 'Enregistrer la correction' }).first().click();
 			await page.getByText('Corrigé depuis : à relire ensemble.').waitFor();
 			await page.getByText('Samir ne veut pas de ce poste.').waitFor();
