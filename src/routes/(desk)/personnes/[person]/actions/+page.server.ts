@@ -6,7 +6,7 @@ import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { readPersonForm, refusedHere } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { once } from '#lib/web/once.server.ts';
@@ -14,7 +14,7 @@ import { once } from '#lib/web/once.server.ts';
 /** Who does what, open and answered, wherever it was said. */
 export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const [actions, goals, named] = await Promise.all([
 			readEveryAction(tx, pathway),

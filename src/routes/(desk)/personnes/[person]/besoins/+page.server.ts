@@ -2,13 +2,13 @@ import { readNeeds } from '#lib/needs/needs.server.ts';
 import { headOf } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { readProfile } from '#lib/people/profile.server.ts';
-import { as } from '#lib/server/db.ts';
+import { asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 
 /** The shared diagnosis: what counts for her, and the needs in two voices, family by family. */
 export async function load({ locals, params, url }) {
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), idFrom(params.person), async (tx) => {
 		const pathway = found(await readPathway(tx, idFrom(params.person)));
 		const { accompaniment, key } = pathway;
 		const [{ matters, side }, needs] = await Promise.all([readProfile(tx, pathway), readNeeds(tx, key, accompaniment.id)]);

@@ -9,7 +9,7 @@ import { readPersonForm, refusedHere } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { readFormer, readProfile } from '#lib/people/profile.server.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
@@ -20,7 +20,7 @@ export async function load({ locals, params }) {
 	const id = idFrom(params.person);
 	const { country, today } = hereOf(locals);
 	const profile = countryProfile(country);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const frame = await readFrame(tx, pathway);
 		const { birthDate } = await readProfile(tx, pathway);

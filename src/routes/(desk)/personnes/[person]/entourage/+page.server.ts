@@ -27,7 +27,7 @@ import { readPersonForm } from '#lib/people/form.ts';
 import { readProfile } from '#lib/people/profile.server.ts';
 import { readProtections } from '#lib/people/protection.server.ts';
 import type { Actor } from '#lib/access/access.ts';
-import { as, type Tx } from '#lib/server/db.ts';
+import { as, asIn, type Tx } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import type { Issue } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -39,7 +39,7 @@ export async function load({ locals, params }) {
 	const actor = actorOf(locals);
 	const id = idFrom(params.person);
 	const { today, country } = hereOf(locals);
-	return as(actor, async (tx) => {
+	return asIn(actor, id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const { person_id, lead_id } = pathway.accompaniment;
 		const rights = await readRights(tx, id);

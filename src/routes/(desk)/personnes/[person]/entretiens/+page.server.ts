@@ -1,7 +1,7 @@
 import { readInterviews } from '#lib/interviews/interviews.server.ts';
 import { headOf } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
-import { as } from '#lib/server/db.ts';
+import { asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 
@@ -9,7 +9,7 @@ import { found, idFrom } from '#lib/web/found.ts';
 export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	const after = url.searchParams.get('apres');
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		return { person: headOf(pathway), after, ...(await readInterviews(tx, pathway, { after })) };
 	});

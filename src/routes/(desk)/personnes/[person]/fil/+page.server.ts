@@ -1,7 +1,7 @@
 import { TRACKS } from '#lib/caseload/rules.ts';
 import { headOf } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
-import { as } from '#lib/server/db.ts';
+import { asIn } from '#lib/server/db.ts';
 import { readFullThread } from '#lib/thread/full.server.ts';
 import { readThreadQuery } from '#lib/thread/full.ts';
 import { readTracks } from '#lib/thread/milestones.server.ts';
@@ -13,7 +13,7 @@ import { hereOf } from '#lib/web/here.ts';
 export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	const { timeZone } = hereOf(locals);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const tracks = await readTracks(tx, pathway);
 		const walked = Object.entries(TRACKS).filter(([, code]) => [...tracks.values()].includes(code));

@@ -5,7 +5,7 @@ import { readPersonForm, refusedHere } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { EndingForm, ReopenForm } from '#lib/people/rules.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -15,7 +15,7 @@ import { once, refused, StaleError } from '#lib/web/once.server.ts';
 /** Ending with a shared look back, or taking up the path again. */
 export async function load({ locals, params }) {
 	const id = idFrom(params.person);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		return {
 			person: headOf(pathway),

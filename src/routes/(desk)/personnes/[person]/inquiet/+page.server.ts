@@ -3,7 +3,7 @@ import { countryProfile } from '#lib/frame/country/country.ts';
 import { headOf } from '#lib/people/head.ts';
 import { readContacts } from '#lib/people/contact.server.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
-import { as } from '#lib/server/db.ts';
+import { asIn } from '#lib/server/db.ts';
 import { readAtHand } from '#lib/worry/worry.server.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -16,7 +16,7 @@ import { hereOf } from '#lib/web/here.ts';
 export async function load({ locals, params }) {
 	const actor = actorOf(locals);
 	const id = idFrom(params.person);
-	return as(actor, async (tx) => {
+	return asIn(actor, id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const companions = await readCompanions(tx, id);
 		const contacts = await readContacts(tx, id, pathway.key);

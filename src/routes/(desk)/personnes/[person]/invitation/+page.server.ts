@@ -3,7 +3,7 @@ import { readAnswers, recordAnswer } from '#lib/people/answer.server.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { AnswerForm } from '#lib/people/rules.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -13,7 +13,7 @@ import { once, refused } from '#lib/web/once.server.ts';
 /** Her answer to the invitation, and those she gave before. */
 export async function load({ locals, params }) {
 	const id = idFrom(params.person);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		return { person: headOf(pathway), answers: await readAnswers(tx, id), formKey: crypto.randomUUID(), today: hereOf(locals).today };
 	});

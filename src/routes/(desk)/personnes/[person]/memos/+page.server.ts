@@ -5,7 +5,7 @@ import { lastDay, MEMO_MONTHS, MemoForm } from '#lib/memos/rules.ts';
 import { readPersonForm, refusedHere } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -16,7 +16,7 @@ export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	const { zone, now } = presentOf(locals);
 	const today = inputDate(now, zone);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const memos = await readMemos(tx, pathway, zone);
 		return {

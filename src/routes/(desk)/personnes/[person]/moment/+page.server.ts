@@ -3,7 +3,7 @@ import { headOf, writable } from '#lib/people/head.ts';
 import { readMoments, recordMoment } from '#lib/people/moment.server.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { MomentForm, type MomentValue } from '#lib/people/rules.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -13,7 +13,7 @@ import { once, refused } from '#lib/web/once.server.ts';
 /** "En ce moment": avancer, tenir bon, en pause. */
 export async function load({ locals, params }) {
 	const id = idFrom(params.person);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		return {
 			person: headOf(pathway),

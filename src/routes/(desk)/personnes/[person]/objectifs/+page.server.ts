@@ -9,7 +9,7 @@ import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { readPersonForm } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { once } from '#lib/web/once.server.ts';
@@ -17,7 +17,7 @@ import { once } from '#lib/web/once.server.ts';
 /** Her wishes and what is agreed, side by side; the small steps; what was gained, in words. */
 export async function load({ locals, params }) {
 	const id = idFrom(params.person);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const [goals, actions, named] = await Promise.all([
 			readGoals(tx, pathway.key, pathway.accompaniment.id),

@@ -8,7 +8,7 @@ import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { changeProfile, readFormer, readProfile, type FormerProfile } from '#lib/people/profile.server.ts';
 import { ProfileForm } from '#lib/people/rules.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
@@ -18,7 +18,7 @@ import { once, StaleError } from '#lib/web/once.server.ts';
 export async function load({ locals, params }) {
 	const id = idFrom(params.person);
 	const { country, today } = hereOf(locals);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const { name_to_use, alias, concealed, track } = pathway.accompaniment;
 		const profile = await readProfile(tx, pathway);

@@ -7,7 +7,7 @@ import { readPathway } from '#lib/people/pathway.server.ts';
 import { readProfile } from '#lib/people/profile.server.ts';
 import { keepProtection, readProtections, removeProtection } from '#lib/people/protection.server.ts';
 import { ProtectionForm, RemoveProtectionForm } from '#lib/people/rules.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -19,7 +19,7 @@ export async function load({ locals, params }) {
 	const id = idFrom(params.person);
 	const { country, today } = hereOf(locals);
 	const profile = countryProfile(country);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const { birthDate } = await readProfile(tx, pathway);
 		return {

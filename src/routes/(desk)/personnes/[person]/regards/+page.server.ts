@@ -4,7 +4,7 @@ import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { readPersonForm, refusedHere } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { AskForm, lastDayToAsk, TakeBackForm } from '#lib/views/rules.ts';
 import { askView, readShowable, readViews, takeViewBack } from '#lib/views/views.server.ts';
 import { actorOf } from '#lib/web/actor.ts';
@@ -18,7 +18,7 @@ export async function load({ locals, params, url }) {
 	const actor = actorOf(locals);
 	const id = idFrom(params.person);
 	const { today } = hereOf(locals);
-	return as(actor, async (tx) => {
+	return asIn(actor, id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const named = await namedToday(tx, pathway);
 		const names = calledNames(named);

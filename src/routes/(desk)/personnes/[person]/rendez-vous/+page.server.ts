@@ -12,7 +12,7 @@ import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
-import { as, type Tx } from '#lib/server/db.ts';
+import { as, asIn, type Tx } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm, type Issue, type Typed } from '#lib/web/form.ts';
@@ -29,7 +29,7 @@ async function standing(tx: Tx, pathway: Pathway, { zone, now }: { zone: string;
 export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	const here = presentOf(locals);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const [appointments, named] = await Promise.all([standing(tx, pathway, here), namedToday(tx, pathway)]);
 		const names = calledNames(named);

@@ -18,7 +18,7 @@ import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
-import { as, type Tx } from '#lib/server/db.ts';
+import { as, asIn, type Tx } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import type { Issue, Typed } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -32,7 +32,7 @@ async function readOne(tx: Tx, params: { person: string; action: string }) {
 
 /** One action: what became of it, its words now and before, what it is for, what it is the same as. */
 export async function load({ locals, params, url }) {
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), idFrom(params.person), async (tx) => {
 		const { pathway, action } = await readOne(tx, params);
 		const [former, actions, goals, named] = await Promise.all([
 			readFormerWords(tx, pathway, action.id),

@@ -7,7 +7,7 @@ import { EndingForm, NeedForm, placeOf } from '#lib/needs/rules.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
-import { as, type Tx } from '#lib/server/db.ts';
+import { as, asIn, type Tx } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm, type FormRead, type Issue, type Typed } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -20,7 +20,7 @@ async function readOne(tx: Tx, params: { person: string; need: string }) {
 
 /** One need in its two voices, with who reads it and what stood there before. */
 export async function load({ locals, params, url }) {
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), idFrom(params.person), async (tx) => {
 		const { pathway, need } = await readOne(tx, params);
 		const [former, readers, widenings] = await Promise.all([
 			readFormerNeeds(tx, pathway, need.id),

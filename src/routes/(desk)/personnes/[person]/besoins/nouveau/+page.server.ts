@@ -6,7 +6,7 @@ import { OpeningForm, placeOf, TopicForm } from '#lib/needs/rules.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm, type Issue, type Typed } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -14,7 +14,7 @@ import { onceAsTyped, StaleError } from '#lib/web/once.server.ts';
 
 /** Who would read a need opened now. Which one was chosen comes with the form, never with the address. */
 export async function load({ locals, params }) {
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), idFrom(params.person), async (tx) => {
 		const pathway = found(await readPathway(tx, idFrom(params.person)));
 		const named = await namedToday(tx, pathway);
 		const names = calledNames(named);

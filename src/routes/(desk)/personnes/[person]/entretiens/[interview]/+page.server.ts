@@ -9,17 +9,17 @@ import type { ReadInterview } from '#lib/interviews/notes.server.ts';
 import { CorrectionForm, MeetingForm } from '#lib/interviews/rules.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm, type Issue, type Typed } from '#lib/web/form.ts';
-import { found } from '#lib/web/found.ts';
+import { found, idFrom } from '#lib/web/found.ts';
 import { once, StaleError } from '#lib/web/once.server.ts';
 
 /** One meeting, with its readers and its former texts; without its text when that is not mine to read. */
 export async function load({ locals, params, url }) {
 	const { zone, now } = presentOf(locals);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), idFrom(params.person), async (tx) => {
 		const { pathway, interview } = await readOne(tx, params);
 		const { note } = interview;
 		const [former, actions, others, named, widenings, ahead] = await Promise.all([

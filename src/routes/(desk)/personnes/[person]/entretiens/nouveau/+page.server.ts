@@ -18,7 +18,7 @@ import { headOf, writable } from '#lib/people/head.ts';
 import { readContacts } from '#lib/people/contact.server.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
 import { readProfile } from '#lib/people/profile.server.ts';
-import { as, type Tx } from '#lib/server/db.ts';
+import { as, asIn, type Tx } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readTyped, type Issue, type Typed } from '#lib/web/form.ts';
@@ -30,7 +30,7 @@ export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	const here = presentOf(locals);
 	const today = inputDate(here.now, here.zone);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
 		const { accompaniment } = pathway;
 		// After a death the file is read, and nothing is added to it.

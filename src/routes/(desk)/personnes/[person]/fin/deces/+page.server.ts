@@ -3,7 +3,7 @@ import { recordDeath } from '#lib/people/ending.server.ts';
 import { headOf } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { DeathForm } from '#lib/people/rules.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -13,7 +13,7 @@ import { once, refused } from '#lib/web/once.server.ts';
 /** A death: one gesture, asked once. */
 export async function load({ locals, params }) {
 	const id = idFrom(params.person);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), id, async (tx) => {
 		const person = headOf(found(await readPathway(tx, id)));
 		if (person.readOnly) redirect(303, `/personnes/${id}/fin`);
 		return { person, formKey: crypto.randomUUID(), today: hereOf(locals).today };

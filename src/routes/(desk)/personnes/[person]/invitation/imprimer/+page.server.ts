@@ -4,7 +4,7 @@ import { headOf } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { referenceOf } from '#lib/people/reference.ts';
 import { readHouse } from '#lib/people/sheet.server.ts';
-import { as } from '#lib/server/db.ts';
+import { asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
@@ -14,7 +14,7 @@ export async function load({ locals, params }) {
 	const actor = actorOf(locals);
 	const id = idFrom(params.person);
 	const { country, today } = hereOf(locals);
-	return as(actor, async (tx) => {
+	return asIn(actor, id, async (tx) => {
 		const pathway = found(await readPathway(tx, id, 'print'));
 		const companions = await readCompanions(tx, id);
 		return {

@@ -6,7 +6,7 @@ import { lastDay, MEMO_MONTHS, MemoChange } from '#lib/memos/rules.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
-import { as, type Tx } from '#lib/server/db.ts';
+import { as, asIn, type Tx } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readTyped, type Issue, type Typed } from '#lib/web/form.ts';
@@ -22,7 +22,7 @@ async function readMine(tx: Tx, params: { person: string; memo: string }, zone: 
 export async function load({ locals, params }) {
 	const { zone, now } = presentOf(locals);
 	const today = inputDate(now, zone);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), idFrom(params.person), async (tx) => {
 		const { pathway, memo } = await readMine(tx, params, zone);
 		const ends = MEMO_MONTHS.map((months) => ({ months, last: lastDay(memo.written_on, months) }));
 		return { person: headOf(pathway), memo, ends: ends.filter(({ last }) => last >= today), formKey: crypto.randomUUID() };

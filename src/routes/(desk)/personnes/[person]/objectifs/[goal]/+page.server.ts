@@ -25,7 +25,7 @@ import { ReaderForm } from '#lib/interviews/rules.ts';
 import { readPersonForm } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
-import { as, type Tx } from '#lib/server/db.ts';
+import { as, asIn, type Tx } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
@@ -42,7 +42,7 @@ async function readOne(tx: Tx, params: { person: string; goal: string }) {
 /** One goal: her wish beside what is agreed, whose yes stands, small steps, what is done for it, who reads it, what stood before. */
 export async function load({ locals, params, url }) {
 	const { today } = hereOf(locals);
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), idFrom(params.person), async (tx) => {
 		const { pathway, goal } = await readOne(tx, params);
 		const [goals, actions, history, others] = await Promise.all([
 			readGoals(tx, pathway.key, pathway.accompaniment.id),

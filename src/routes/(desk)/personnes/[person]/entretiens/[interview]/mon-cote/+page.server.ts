@@ -7,17 +7,17 @@ import { SideForm } from '#lib/interviews/rules.ts';
 import { defaultReaders, mayAddSide, writeSide } from '#lib/interviews/sides.server.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import type { Issue, Typed } from '#lib/web/form.ts';
-import { found } from '#lib/web/found.ts';
+import { found, idFrom } from '#lib/web/found.ts';
 import { once, StaleError } from '#lib/web/once.server.ts';
 
 const mySide = ({ sides }: ReadInterview): ReadNote | undefined => sides.find(({ mine }) => mine);
 
 /** My side of a meeting I was at: to write, or to put right. 404 for whoever was not there. */
 export async function load({ locals, params, url }) {
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), idFrom(params.person), async (tx) => {
 		const { pathway, interview } = await readOne(tx, params);
 		const side = mySide(interview) ?? null;
 		found(side ?? (mayAddSide(interview) || null));

@@ -5,10 +5,10 @@ import { answerReadBack } from '#lib/interviews/read-back.server.ts';
 import { ReadBackForm } from '#lib/interviews/rules.ts';
 import { readPersonForm, type Numbers } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
-import { as } from '#lib/server/db.ts';
+import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import type { Issue, Typed } from '#lib/web/form.ts';
-import { found } from '#lib/web/found.ts';
+import { found, idFrom } from '#lib/web/found.ts';
 import { once, StaleError } from '#lib/web/once.server.ts';
 
 /** The text asked for, or the one of whoever recorded the meeting; 404 when it is not mine to read. */
@@ -17,7 +17,7 @@ const textOf = ({ note, sides }: ReadInterview, wanted: string | null): ReadNote
 
 /** "C’est bien ça ?": one text in large type, to be read again together. */
 export async function load({ locals, params, url }) {
-	return as(actorOf(locals), async (tx) => {
+	return asIn(actorOf(locals), idFrom(params.person), async (tx) => {
 		const { pathway, interview } = await readOne(tx, params);
 		const note = textOf(interview, url.searchParams.get('texte'));
 		return {
