@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../access/access.ts';
 import { namedToday } from '../interviews/audience.server.ts';
+import { formerVersions } from '../people/former.server.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { found } from '../web/found.ts';
@@ -175,19 +176,10 @@ export interface FormerWords {
 }
 
 /** Former words of an action that I may read, the latest first. */
-export async function readFormerWords(tx: Tx, { accompaniment, key }: Pathway, action: string): Promise<FormerWords[]> {
-	const rows = await tx
-		.selectFrom('revision as v')
-		.innerJoin('member as a', 'a.id', 'v.author_id')
-		.leftJoin('member as b', 'b.id', 'v.replaced_by')
-		.select(['v.id', 'v.sealed', 'v.created_at as at', 'a.first_name as by', 'b.first_name as replaced_by'])
-		.where('v.accompaniment_id', '=', accompaniment.id)
-		.where('v.subject', '=', 'action_words')
-		.where('v.row_id', '=', action)
-		.orderBy('v.row_version', 'desc')
-		.execute();
-	return rows.map(({ sealed, ...row }) => {
-		const { text, who } = key.open<SealedAction>('action', action, sealed);
-		return { ...row, text, who: who ?? '' };
+export async function readFormerWords(tx: Tx, pathway: Pathway, action: string): Promise<FormerWords[]> {
+	const rows = await formerVersions(tx, pathway).where('v.subject', '=', 'action_words').where('v.row_id', '=', action).execute();
+	return rows.map(({ id, sealed, at, author, by }) => {
+		const { text, who } = pathway.key.open<SealedAction>('action', action, sealed);
+		return { id, text, who: who ?? '', by: author, replaced_by: by, at };
 	});
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { HELPS, type Help } from '../actions/rules.ts';
 import { readReaders, type Reader } from '../interviews/audience.server.ts';
 import type { Family } from '../needs/codes.ts';
+import { formerVersions } from '../people/former.server.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import { HOWS, type How } from '../people/rules.ts';
 import type { Tx } from '../server/db.ts';
@@ -192,21 +193,13 @@ export interface FormerGoal {
 }
 
 /** What stood before on a goal that I may read, the latest first: its states, what it was about, the words of its steps. */
-export async function readHistory(tx: Tx, { accompaniment, key }: Pathway, goal: string): Promise<FormerGoal[]> {
-	const rows = await tx
-		.selectFrom('revision as v')
-		.leftJoin('member as b', 'b.id', 'v.replaced_by')
-		.select(['v.id', 'v.subject', 'v.row_id', 'v.sealed', 'v.created_at as at', 'b.first_name'])
-		.where('v.accompaniment_id', '=', accompaniment.id)
-		.where('v.goal_id', '=', goal)
-		.where('v.subject', 'in', ['goal', 'goal_step'])
-		.orderBy('v.created_at', 'desc')
-		.orderBy('v.row_version', 'desc')
-		.execute();
-	return rows.map(({ id, subject, row_id, sealed, at, first_name }) => ({
+export async function readHistory(tx: Tx, pathway: Pathway, goal: string): Promise<FormerGoal[]> {
+	const { key } = pathway;
+	const rows = await formerVersions(tx, pathway).where('v.goal_id', '=', goal).where('v.subject', 'in', ['goal', 'goal_step']).execute();
+	return rows.map(({ id, subject, row_id, sealed, at, by }) => ({
 		id,
 		at,
-		by: first_name ?? '',
+		by: by ?? '',
 		of: subject === 'goal' ? key.open<SealedGoal>('goal', row_id, sealed) : { step: key.open<SealedStep>('goal_step', row_id, sealed).text }
 	}));
 }

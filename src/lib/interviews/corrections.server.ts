@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '../access/access.ts';
 import { channelOr, type Channel } from '../appointments/rules.ts';
+import { formerVersions } from '../people/former.server.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { StaleError } from '../web/once.server.ts';
@@ -22,18 +23,15 @@ export interface FormerNote extends OpenText {
 }
 
 /** Former versions of a note that I may read, the latest first. */
-export async function readFormerNotes(tx: Tx, { accompaniment, key }: Pathway, note: string): Promise<FormerNote[]> {
-	const rows = await tx
-		.selectFrom('revision as v')
-		.innerJoin('member as a', 'a.id', 'v.author_id')
-		.leftJoin('member as b', 'b.id', 'v.replaced_by')
-		.select(['v.id', 'v.sealed', 'v.created_at', 'a.first_name as author_first_name', 'b.first_name as replaced_by_first_name'])
-		.where('v.accompaniment_id', '=', accompaniment.id)
-		.where('v.subject', '=', 'note')
-		.where('v.row_id', '=', note)
-		.orderBy('v.row_version', 'desc')
-		.execute();
-	return rows.map(({ id, sealed, created_at, ...who }) => ({ id, ...openText(key, note, sealed), replaced_at: created_at, ...who }));
+export async function readFormerNotes(tx: Tx, pathway: Pathway, note: string): Promise<FormerNote[]> {
+	const rows = await formerVersions(tx, pathway).where('v.subject', '=', 'note').where('v.row_id', '=', note).execute();
+	return rows.map(({ id, sealed, at, author, by }) => ({
+		id,
+		...openText(pathway.key, note, sealed),
+		replaced_at: at,
+		author_first_name: author,
+		replaced_by_first_name: by
+	}));
 }
 
 /**

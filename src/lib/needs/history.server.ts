@@ -1,3 +1,4 @@
+import { formerVersions } from '../people/former.server.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { openedVoice, type SealedNeed, type SealedVoice } from './needs.server.ts';
@@ -19,20 +20,14 @@ export interface FormerNeed {
 }
 
 /** Every former version of a need and of its voices, the latest first, as far as I may read it. */
-export async function readFormerNeeds(tx: Tx, { accompaniment, key }: Pathway, need: string): Promise<FormerNeed[]> {
-	const rows = await tx
-		.selectFrom('revision as r')
-		.innerJoin('member as a', 'a.id', 'r.author_id')
-		.leftJoin('member as b', 'b.id', 'r.replaced_by')
-		.leftJoin('need_voice as v', 'v.id', 'r.row_id')
-		.select(['r.id', 'r.row_id', 'r.subject', 'r.sealed', 'r.created_at', 'v.voice', 'a.first_name as author', 'b.first_name as by'])
-		.where('r.accompaniment_id', '=', accompaniment.id)
-		.where('r.need_id', '=', need)
-		.orderBy('r.created_at', 'desc')
-		.orderBy('r.row_version', 'desc')
-		.orderBy('r.id')
+export async function readFormerNeeds(tx: Tx, pathway: Pathway, need: string): Promise<FormerNeed[]> {
+	const { key } = pathway;
+	const rows = await formerVersions(tx, pathway)
+		.leftJoin('need_voice as w', 'w.id', 'v.row_id')
+		.select('w.voice')
+		.where('v.need_id', '=', need)
 		.execute();
-	return rows.map(({ id, author, by, created_at: at, voice, ...row }) => {
+	return rows.map(({ id, author, by, at, voice, ...row }) => {
 		const who = { id, author, by, at };
 		if (row.subject === 'need_voice') {
 			const said = openedVoice(key, row.row_id, row.sealed);

@@ -4,6 +4,7 @@ import type { Tx } from '../server/db.ts';
 import { StaleError } from '../web/once.server.ts';
 import { keepContacts, readContacts, type Contact } from './contact.server.ts';
 import { birthIndex, profileText } from './opening.server.ts';
+import { formerVersions } from './former.server.ts';
 import type { Pathway } from './pathway.server.ts';
 import { NO_PROFILE, type ProfileChange, type ProfileText } from './rules.ts';
 
@@ -101,15 +102,7 @@ async function storedProfile(tx: Tx, { accompaniment }: Pathway, profile: Profil
 }
 
 /** Former versions, the latest first: what was kept, who replaced it and when. */
-export async function readFormer<T>(tx: Tx, { accompaniment, key }: Pathway, subject: 'profile' | 'frame'): Promise<Former<T>[]> {
-	const rows = await tx
-		.selectFrom('revision as r')
-		.leftJoin('member as m', 'm.id', 'r.replaced_by')
-		.select(['r.id', 'r.row_id', 'r.sealed', 'r.created_at', 'm.first_name'])
-		.where('r.accompaniment_id', '=', accompaniment.id)
-		.where('r.subject', '=', subject)
-		.orderBy('r.created_at', 'desc')
-		.orderBy('r.id', 'desc')
-		.execute();
-	return rows.map((row) => ({ id: row.id, at: row.created_at, by: row.first_name, text: key.open<T>(subject, row.row_id, row.sealed) }));
+export async function readFormer<T>(tx: Tx, pathway: Pathway, subject: 'profile' | 'frame'): Promise<Former<T>[]> {
+	const rows = await formerVersions(tx, pathway).where('v.subject', '=', subject).execute();
+	return rows.map(({ id, at, by, row_id, sealed }) => ({ id, at, by, text: pathway.key.open<T>(subject, row_id, sealed) }));
 }
