@@ -38,7 +38,7 @@ export async function readFullThread(
 	const { page, next } = pageOf(narrowed(laid, query, tracks), query.after);
 	const shown = page.flatMap((stitch) => (stitch.kind === 'interview' ? [stitch.id] : []));
 	const here = rows.filter(({ id }) => shown.includes(id));
-	const texts = await withNotes(tx, pathway, here);
+	const texts = query.track === null ? await withNotes(tx, pathway, here) : opened;
 	const answered = milestones.flatMap((stitch) => (stitch.kind === 'action' ? [stitch.action] : []));
 	const stitches = page.map((stitch): PastStitch => {
 		const interview = stitch.kind === 'interview' ? texts.find(({ id }) => id === stitch.id) : undefined;
