@@ -28,11 +28,22 @@ export function caseload(organization: string, lead: string, people: readonly Br
 	});
 }
 
+/** Who also comes, or is called, between what is told: by slug, how and how many days ago; only the day is kept. */
+export type Often = Readonly<Record<string, readonly [channel: Channel, days: readonly number[]]>>;
+
+/** These people with the meetings of which only the day was kept. */
+export function alsoSeen(people: readonly PersonStory[], often: Often): PersonStory[] {
+	return people.map((person) => {
+		const [channel, days] = often[person.slug] ?? [];
+		return channel && days ? seenToo(person, channel, days) : person;
+	});
+}
+
 /**
  * The same person with, besides what is told, the meetings of which only the day was kept: nothing more was noted, and nothing more is asked.
  * @param days days ago of each
  */
-export function seenToo(person: PersonStory, channel: Channel, days: readonly number[]): PersonStory {
+function seenToo(person: PersonStory, channel: Channel, days: readonly number[]): PersonStory {
 	const told = person.meetings ?? [];
 	const by = person.lead;
 	if (!by) return person;

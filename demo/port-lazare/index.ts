@@ -1,5 +1,5 @@
-import { seenToo } from '../briefly.ts';
-import type { PersonStory, TerritoryStory } from '../story.ts';
+import { alsoSeen, type Often } from '../briefly.ts';
+import type { TerritoryStory } from '../story.ts';
 import { around } from './around.ts';
 import { calanque } from './calanque.ts';
 import { capRive } from './cap-rive.ts';
@@ -12,14 +12,12 @@ import { organizations } from './territory.ts';
 import { saintElme } from './saint-elme.ts';
 import { tomAndElise } from './tom-elise.ts';
 
-/** Who also calls, or is met, between what is told: only the day is kept. */
-const OFTEN: Record<string, readonly [channel: 'phone' | 'outside' | 'presence', days: readonly number[]]> = {
+const OFTEN: Often = {
 	agathe: ['phone', [213, 206, 199, 176, 134, 102, 69, 35]],
 	coralie: ['phone', [229, 222, 215, 194, 163, 132, 98, 64, 26]],
 	'richard-n': ['presence', [281, 274, 250, 219, 188, 158, 129, 100, 87, 58, 28]],
 	anita: ['presence', [153, 133, 104, 69, 33]]
 };
-const seenOften = (person: PersonStory) => (OFTEN[person.slug] ? seenToo(person, ...OFTEN[person.slug]!) : person);
 
 export const portLazare: TerritoryStory = {
 	slug: 'port-lazare',
@@ -27,5 +25,8 @@ export const portLazare: TerritoryStory = {
 	country: 'FR',
 	timeZone: 'Europe/Paris',
 	organizations,
-	people: [jordan, loic, fatou, ...tomAndElise, ...missionLocale, ...capRive, ...calanque, ...saintElme, ...around, ...more].map(seenOften)
+	people: alsoSeen(
+		[jordan, loic, fatou, ...tomAndElise, ...missionLocale, ...capRive, ...calanque, ...saintElme, ...around, ...more],
+		OFTEN
+	)
 };

@@ -1,5 +1,5 @@
-import { seenToo } from '../briefly.ts';
-import type { PersonStory, TerritoryStory } from '../story.ts';
+import { alsoSeen, type Often } from '../briefly.ts';
+import type { TerritoryStory } from '../story.ts';
 import { bernard } from './bernard.ts';
 import { chantal } from './chantal.ts';
 import { couple } from './couple.ts';
@@ -17,8 +17,7 @@ import { organizations } from './territory.ts';
 import { special } from './special.ts';
 import { yasmine } from './yasmine.ts';
 
-/** Who also comes, or is called, between what is told: only the day is kept. */
-const OFTEN: Record<string, readonly [channel: 'presence' | 'phone' | 'outside' | 'home', days: readonly number[]]> = {
+const OFTEN: Often = {
 	colette: ['presence', [246, 232, 218, 204, 190, 160, 146, 132, 118, 104, 90, 76, 62, 36, 22, 15]],
 	bob: [
 		'presence',
@@ -35,7 +34,6 @@ const OFTEN: Record<string, readonly [channel: 'presence' | 'phone' | 'outside' 
 	raymonde: ['phone', [233, 203, 170, 135, 101, 66, 30]],
 	'jessica-p': ['phone', [312, 269, 204, 152, 107, 63, 19]]
 };
-const seenOften = (person: PersonStory) => (OFTEN[person.slug] ? seenToo(person, ...OFTEN[person.slug]!) : person);
 
 export const sambreNoire: TerritoryStory = {
 	slug: 'sambre-noire',
@@ -43,21 +41,24 @@ export const sambreNoire: TerritoryStory = {
 	country: 'BE',
 	timeZone: 'Europe/Brussels',
 	organizations,
-	people: [
-		nadia,
-		marieAnge,
-		samir,
-		chantal,
-		kevin,
-		irina,
-		bernard,
-		yasmine,
-		...couple,
-		...special,
-		...others,
-		...relance,
-		...cpas,
-		...fonderie,
-		...more
-	].map(seenOften)
+	people: alsoSeen(
+		[
+			nadia,
+			marieAnge,
+			samir,
+			chantal,
+			kevin,
+			irina,
+			bernard,
+			yasmine,
+			...couple,
+			...special,
+			...others,
+			...relance,
+			...cpas,
+			...fonderie,
+			...more
+		],
+		OFTEN
+	)
 };
