@@ -1,5 +1,5 @@
 import { m } from '../paraglide/messages.js';
-import { longDateTime, relativeDay, shortDate, type Place } from '../ui/dates.ts';
+import { lastDayOf, longDateTime, relativeDay, shortDate, type Place } from '../ui/dates.ts';
 import type { CaseloadRow } from './caseload.server.ts';
 
 const CHANNEL: Record<string, () => string> = {
@@ -56,7 +56,7 @@ export function rowWords(place: Place): (row: CaseloadRow) => RowWords {
 	const nothingPlanned = m.caseload_nothing_planned();
 	const lead = m.caseload_place_lead();
 	const named = m.caseload_place_named();
-	const lastDay = (until: Date) => shortDate(new Date(until.getTime() - 1), place);
+	const lastDay = (until: Date) => shortDate(lastDayOf(until, place.zone), place);
 	return (row) => ({
 		moment: row.ended_on ? m.caseload_ended({ date: shortDate(row.ended_on, place) }) : moments[row.moment],
 		track: row.track ? (tracks[row.track] ?? row.track) : '',

@@ -23,7 +23,8 @@ import {
 	removeColleague
 } from './companions.server.ts';
 import { handOver, handOverCaseload, readHandovers, readMyCaseload } from './handover.server.ts';
-import { CaseloadHandoverForm, lastDayOf, untilEndOf } from './rules.ts';
+import { lastDayOf } from '../ui/dates.ts';
+import { CaseloadHandoverForm, untilEndOf } from './rules.ts';
 
 const home = await house({ after });
 const TODAY = '2026-11-22';

@@ -12,12 +12,6 @@ export function untilEndOf(lastDay: string, zone: string): Date {
 	return instantOf(addDays(lastDay, 1), '00:00', zone)!;
 }
 
-/** The other way round: the last day, included, of an exclusive end. */
-export function lastDayOf(until: Date, zone: string): string {
-	const before = new Date(until.getTime() - 1);
-	return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(before);
-}
-
 /** A member, by id. */
 const someone = z.uuid('choice');
 /** A day that must be given. */

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
-import { inputDate } from '../ui/dates.ts';
+import { inputDate, lastDayOf } from '../ui/dates.ts';
 import { StaleError } from '../web/once.server.ts';
 import { expiryOf, lastDay } from './rules.ts';
 
@@ -25,14 +25,11 @@ function mine(tx: Tx, { accompaniment }: Pathway) {
 
 type Row = { id: string; sealed: string; created_at: Date; expires_at: Date; version: number };
 
-/** The day before the instant from which it is gone. */
-const dayBefore = (instant: Date, zone: string) => inputDate(new Date(instant.getTime() - 1), zone);
-
 const opened = ({ key }: Pathway, zone: string, { id, sealed, created_at, expires_at, version }: Row): Memo => ({
 	id,
 	text: key.open<{ text: string }>('memo', id, sealed).text,
 	written_on: inputDate(created_at, zone),
-	last_day: dayBefore(expires_at, zone),
+	last_day: lastDayOf(expires_at, zone),
 	version
 });
 

@@ -235,6 +235,14 @@ export function inputDate(at: Moment, zone: string): string {
 	return new Date(wallClock(at, zone)).toISOString().slice(0, 10);
 }
 
+/**
+ * The last day, included, of an end that is stored exclusive (decisions 17): "jusqu’au 12" is said of an end at midnight between the 12th
+ * and the 13th. @returns a plain day
+ */
+export function lastDayOf(end: Date, zone: string): string {
+	return inputDate(new Date(end.getTime() - 1), zone);
+}
+
 /** The value of `<input type="time">` for an instant seen from a zone: `14:30`. */
 export function inputTime(at: Moment, zone: string): string {
 	return new Date(wallClock(at, zone)).toISOString().slice(11, 16);
