@@ -31,6 +31,7 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	],
 	'list-caseload': [
 		{ path: () => '/personnes', shows: ({ file }) => file },
+		{ path: () => '/personnes/liste.csv', shows: () => PLANTED_NAME, by: 'csv' },
 		{ path: () => '/bureau', shows: ({ file }) => file, by: 'counter', mayBeEmpty: true }
 	],
 	'read-profile': [

@@ -55,6 +55,7 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/compte/verification': { for: 'member', forms: ['begin', 'confirm', 'codes', 'stop'] },
 	'/(desk)/equipe': { for: 'member', forms: ['confier', 'ecarter', 'demande', 'remplacer', 'terminer'] },
 	'/(desk)/personnes': { for: 'member' },
+	'/(desk)/personnes/liste.csv': { for: 'member', forms: ['GET'] },
 	'/(desk)/personnes/liste.pdf': { for: 'member', forms: ['GET'] },
 	'/(desk)/personnes/nouvelle': { for: 'member', forms: ['default'] },
 	'/(desk)/personnes/nouvelle/information': { for: 'member' },

@@ -93,7 +93,7 @@ ${byRole}
 
 ## By which way
 
-Where a thing can be asked for, and what is answered there. Every way gives the same answer. CSV exports do not exist yet; jobs see ids and dates, never a text.
+Where a thing can be asked for, and what is answered there. Every way gives the same answer. A CSV holds the columns of a list and no text; jobs see ids and dates, never a text.
 
 ${ways}
 

@@ -69,7 +69,7 @@ export const MATRIX = [
 		needs: 'practitioner',
 		given: WALKING,
 		// A long list is written for the page alone (web/page-alone.ts): its data channel holds nobody.
-		asked: ['page', 'counter'],
+		asked: ['page', 'csv', 'counter'],
 		listed: true
 	},
 	{ action: 'open-key', says: 'open the key of her texts', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },

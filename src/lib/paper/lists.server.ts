@@ -1,8 +1,8 @@
 import type { Actor } from '../access/access.ts';
-import { readCaseload } from '../caseload/caseload.server.ts';
+import { readCaseload, type CaseloadRow } from '../caseload/caseload.server.ts';
 import type { CaseloadQuery } from '../caseload/rules.ts';
 import { readToday, type DayAppointment } from '../desk/desk.server.ts';
-import { noteReading } from '../people/pathway.server.ts';
+import { noteReading, type ReadingKind } from '../people/pathway.server.ts';
 import type { ContactText } from '../people/rules.ts';
 import { keyring, type Tx } from '../server/db.ts';
 
@@ -20,14 +20,28 @@ export interface ListedPerson {
 
 /** More than a caseload, less than what a list for one day needs to hold. */
 export const MOST_LISTED = 300;
+/** What a spreadsheet may hold: the caseload of a large team. */
+export const MOST_IN_COLUMNS = 5000;
 
-/** The people of a list as it stands on the page, whole: one line in the journal for all of it. */
-export async function readPrintedCaseload(tx: Tx, actor: Actor, query: CaseloadQuery): Promise<{ people: ListedPerson[]; more: boolean }> {
-	const { rows, next } = await readCaseload(tx, actor.member, { ...query, after: null, before: null }, MOST_LISTED, true, 'print');
+/** The people of a list as it stands on the page, whole, for a sheet: one line in the journal for all of it. */
+export async function readListedCaseload(
+	tx: Tx,
+	actor: Actor,
+	query: CaseloadQuery,
+	most: number,
+	kind: ReadingKind
+): Promise<{ people: (ListedPerson & { row: CaseloadRow })[]; more: boolean }> {
+	const { rows, next } = await readCaseload(tx, actor.member, { ...query, after: null, before: null }, most, true, kind);
 	const ids = rows.map(({ id }) => id);
 	const [reaches, leads] = await Promise.all([readReaches(tx, ids), readLeads(tx, ids)]);
 	return {
-		people: rows.map(({ id, name, next_at }) => ({ name, next_at, reach: reaches.get(id), lead: leads.get(id) ?? null })),
+		people: rows.map((row) => ({
+			name: row.name,
+			next_at: row.next_at,
+			reach: reaches.get(row.id),
+			lead: leads.get(row.id) ?? null,
+			row
+		})),
 		more: next !== null
 	};
 }
