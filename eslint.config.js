@@ -57,7 +57,13 @@ export default ts.config(
 		rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/routes/*'], message: 'A subject knows no page.' }] }] }
 	},
 	{
-		files: ['src/lib/*/rules.ts', 'src/lib/access/access.ts', 'src/lib/access/matrix.ts', 'src/lib/ui/dates.ts'],
+		files: [
+			'src/lib/*/rules.ts',
+			'src/lib/access/access.ts',
+			'src/lib/access/{line,matrix}.ts',
+			'src/lib/access/lines/*.ts',
+			'src/lib/ui/dates.ts'
+		],
 		rules: { 'no-restricted-imports': ['error', { patterns: [{ group: serverOnly, message: 'Rules are pure: nothing here does I/O.' }] }] }
 	},
 	{

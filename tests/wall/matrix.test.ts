@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { MATRIX, PROBED_ROLES, STANDINGS, isGiven } from '#lib/access/matrix.ts';
+import { STANDINGS } from '#lib/access/line.ts';
+import { MATRIX, PROBED_ROLES, isGiven } from '#lib/access/matrix.ts';
 import { house } from '../house.ts';
 import { isGivenBy } from './probes.ts';
 import { plantScene } from './scene.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { answerOf, MATRIX, PROBED_ROLES, STANDINGS, type Action, type Channel, type Line, type Standing } from '#lib/access/matrix.ts';
+import { STANDINGS, type Channel, type Line, type Standing } from '#lib/access/line.ts';
+import { answerOf, MATRIX, PROBED_ROLES, type Action } from '#lib/access/matrix.ts';
 import type { Role } from '#lib/access/access.ts';
 import { startApp } from '../app.ts';
 import { house } from '../house.ts';

@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { Actor, Role } from '#lib/access/access.ts';
-import type { Standing } from '#lib/access/matrix.ts';
+import type { Standing } from '#lib/access/line.ts';
 import { keyring } from '#lib/server/db.ts';
 import type { PersonKey } from '#lib/server/keyring.ts';
 import type { House } from '../house.ts';

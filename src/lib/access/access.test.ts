@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { can, relationOf, ROLES, whyNot, type Actor, type FileRight, type Relation, type Role, type Walk } from './access.ts';
-import { answerOf, CHANNELS, isGiven, MATRIX, PROBED_ROLES, STANDINGS, type Action, type Line, type Standing } from './matrix.ts';
+import { CHANNELS, STANDINGS, type Line, type Standing } from './line.ts';
+import { answerOf, isGiven, MATRIX, PROBED_ROLES, type Action } from './matrix.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const later = new Date('2026-11-23T10:00:00Z');

@@ -1,5 +1,6 @@
-import { answerOf, CHANNELS, isGiven, MATRIX, STANDINGS, type Answer, type Channel, type Line, type Standing } from './matrix.ts';
 import { ROLES } from './access.ts';
+import { CHANNELS, STANDINGS, type Answer, type Channel, type Line, type Standing } from './line.ts';
+import { answerOf, isGiven, MATRIX } from './matrix.ts';
 
 const STANDING_WORDS: Record<Standing, string> = {
 	lead: 'lead',
