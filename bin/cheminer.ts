@@ -1,47 +1,28 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { DemoAccount } from '../demo/load.ts';
 import { sentenceOf, StartRefused } from '../src/lib/server/refusal.ts';
 import { dataFolder } from '../src/lib/server/secrets.ts';
-import { readSettings, settingsHelp, type Settings } from '../src/lib/server/settings.ts';
+import { readSettings, settingsHelp } from '../src/lib/server/settings.ts';
 import { bringUpToDate, openDatabase, type Opened } from './database.ts';
 import { openSetUp } from './first-start.ts';
+import { readCommand, type Asked, type Verb } from './verb.ts';
 import { portIsFree, serveApplication, untilStopped } from './web.ts';
 
 /** What an operator may ask, in the order of `help`. */
-const VERBS: Record<string, { text: string; run(asked: Asked): Promise<void> }> = {
+const VERBS: Record<string, Verb> = {
 	demo: { text: 'invented people and organisations, in a folder of their own', run: demo },
 	start: { text: 'serves for real', run: start },
 	migrate: { text: 'brings the database up to date, then ends (start does it too)', run: migrateOnly },
 	help: { text: 'this page', run: help }
 };
 
-interface Asked {
-	port: number;
-	data: string;
-	settings: Settings;
-}
-
-async function main(words: string[]): Promise<void> {
-	const { values, positionals } = parseWords(words);
-	const name = positionals[0] ?? 'help';
-	const verb = VERBS[name];
-	if (!verb) throw new StartRefused(`"${name}" is not a verb of Cheminer: ${Object.keys(VERBS).join(', ')}.`);
-	if (positionals.length > 1)
-		throw new StartRefused(`"${name}" takes no "${positionals[1]}": --port and --data come with their two dashes.`);
-	const port = Number(values.port ?? 4173);
+async function main(line: string[]): Promise<void> {
+	const { name, verb, words, options, ...read } = readCommand(VERBS, line);
+	const port = Number(read.port ?? 4173);
 	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new StartRefused('--port takes a number between 0 and 65535.');
-	const data = resolve(values.data ?? (name === 'demo' ? '.data/demo' : '.data'));
-	await verb.run({ port, data, settings: readSettings(process.env) });
-}
-
-function parseWords(words: string[]) {
-	try {
-		return parseArgs({ args: words, allowPositionals: true, options: { port: { type: 'string' }, data: { type: 'string' } } });
-	} catch (problem) {
-		throw new StartRefused(problem instanceof Error ? (problem.message.split('. ')[0] ?? '') + '.' : 'The command cannot be read.');
-	}
+	const data = resolve(read.data ?? (name === 'demo' ? '.data/demo' : '.data'));
+	await verb.run({ port, data, settings: readSettings(process.env), words, options });
 }
 
 async function demo(asked: Asked): Promise<void> {
@@ -119,12 +100,10 @@ async function migrateOnly({ data, settings }: Asked): Promise<void> {
 function help(): Promise<void> {
 	const list = (rows: { name: string; text: string }[], width: number) =>
 		rows.map(({ name, text }) => `  ${name.padEnd(width)} ${text}`).join('\n');
+	const named = Object.entries(VERBS).map(([name, { text, words }]) => ({ name: words ? `${name} ${words.shown}` : name, text }));
 	console.log(`cheminer <verb> [--port 4173] [--data folder]
 
-${list(
-	Object.entries(VERBS).map(([name, { text }]) => ({ name, text })),
-	8
-)}
+${list(named, Math.max(...named.map(({ name }) => name.length)))}
 
 Everything lives under --data (default: .data, and .data/demo for the demo). Settings, read from the environment:
 
