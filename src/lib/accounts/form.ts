@@ -1,6 +1,5 @@
-import { error } from '@sveltejs/kit';
 import type { z } from 'zod';
-import { readFields, type FormRead } from '../web/form.ts';
+import { formOf, readFields, type FormRead } from '../web/form.ts';
 
 /**
  * `readForm` for forms that hold passwords: these are taken exactly as sent (ASVS 5.0, 6.2.8) and never shown again.
@@ -11,7 +10,7 @@ export async function readSecretForm<S extends z.ZodType<object>>(
 	schema: S,
 	...secrets: string[]
 ): Promise<FormRead<z.infer<S>>> {
-	const form = await request.formData().catch(() => error(400));
+	const form = await formOf(request);
 	const read = readFields(form, schema);
 	for (const name of secrets) {
 		const raw = form.get(name);

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { isId } from '../web/found.ts';
-import { typedFrom, type Typed } from '../web/form.ts';
+import { formOf, typedFrom, type Typed } from '../web/form.ts';
 
 /** A page that writes up several meetings: each line is a form of its own, sent together so that no other line's text is lost. */
 export interface Posted {
@@ -20,12 +20,7 @@ const MOST_LINES = 60;
  * @throws HttpError 400 for an unreadable body, 413 for too much of it
  */
 export async function readLines(request: Request): Promise<Posted> {
-	let form: FormData;
-	try {
-		form = await request.formData();
-	} catch {
-		error(400);
-	}
+	const form = await formOf(request);
 	// Limits hold for the whole page.
 	const typed = typedFrom(form);
 	const lines = new Map<string, FormData>();

@@ -1,6 +1,6 @@
-import { error, fail } from '@sveltejs/kit';
+import { fail } from '@sveltejs/kit';
 import type { z } from 'zod';
-import { readFields, type FormRead, type Issue, type Typed } from '../web/form.ts';
+import { formOf, readFields, type FormRead, type Issue, type Typed } from '../web/form.ts';
 import { nationalNumbers, numbersIn, withoutNumbers } from './national-number.ts';
 
 /** Where something that looks like a national number was typed. */
@@ -14,13 +14,7 @@ export type PersonFormRead<T> = Extract<FormRead<T>, { ok: true }> | { ok: false
  * @throws HttpError 400, 413 as `readForm`
  */
 export async function readPersonForm<S extends z.ZodType>(request: Request, schema: S): Promise<PersonFormRead<z.infer<S>>> {
-	let form: FormData;
-	try {
-		form = await request.formData();
-	} catch {
-		error(400);
-	}
-	return readPersonFields(form, schema);
+	return readPersonFields(await formOf(request), schema);
 }
 
 /** `readPersonForm` for a FormData that was read already: one line of a page of several. */

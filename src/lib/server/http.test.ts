@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createConnection, createServer } from 'node:net';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sendRaw } from '../../../tests/wall/raw.ts';
 import type { Asked } from './compress.ts';
 import { startHttp, type HttpOptions } from './http.ts';
 import { StartRefused } from './refusal.ts';
@@ -19,6 +21,11 @@ const PAGE = `<!doctype html>${'<p>une ligne</p>'.repeat(500)}`;
 function application(request: Asked, response: ServerResponse): void {
 	let bytes = 0;
 	if (request.url === '/broken') throw new Error('Canari');
+	if (request.url === '/endless') {
+		response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': 1e9 });
+		response.write(Buffer.alloc(20_000_000, 'x'));
+		return;
+	}
 	const left = { '/left': PAGE, '/left-short': 'Nadia’s', '/left-long': PAGE.repeat(150) }[request.url ?? ''];
 	if (left) {
 		request.page = Buffer.from(left);
@@ -65,16 +72,7 @@ async function told(url: string, headers: Record<string, string> = {}): Promise<
 	return ((await response.json()) as { headers: IncomingMessage['headers'] }).headers;
 }
 
-/** Sends words as they are and returns all that comes back. */
-function raw(words: string, port = server.port): Promise<string> {
-	return new Promise((resolve) => {
-		let answer = '';
-		const socket = createConnection(port, '127.0.0.1', () => socket.write(words));
-		socket.on('data', (piece) => (answer += piece.toString()));
-		socket.on('error', () => resolve(answer));
-		socket.on('close', () => resolve(answer));
-	});
-}
+const raw = (words: string, port = server.port) => sendRaw(port, words);
 
 test('Nobody passes for another: headers that only a proxy may send are thrown away.', async () => {
 	const headers = await told(server.url, {
@@ -177,6 +175,39 @@ test('A body that does not say its length is held to the same limit.', async () 
 	assert.equal(accepted.headers['transfer-encoding'], undefined);
 	assert.equal((await send(105_000)).status, 413);
 	assert.equal((await fetch(server.url)).status, 200);
+});
+
+test('Lines are bounded: who sends by the drop on ever more of them makes place for those who ask, and never the other way round.', async (t) => {
+	const narrow = await serve({ mostLines: 20 });
+	t.after(() => narrow.close());
+	const asking = createConnection(narrow.port, '127.0.0.1');
+	let answers = 0;
+	asking.on('data', () => (answers += 1));
+	const dropped = [];
+	for (let times = 1; times <= 60; times += 1) {
+		const slow = createConnection(narrow.port, '127.0.0.1');
+		slow.on('error', () => undefined);
+		slow.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n' + (times % 2 ? 'X' : '\r\na'));
+		dropped.push(slow);
+		asking.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+		while (answers < times) await once(asking, 'data');
+	}
+	assert.equal((await fetch(narrow.url)).status, 200);
+	assert.ok(!asking.destroyed, 'whoever asks keeps the line');
+	assert.ok(dropped.slice(0, 30).every(({ closed }) => closed));
+	for (const socket of [asking, ...dropped]) socket.destroy();
+});
+
+test('What comes after a request and is no HTTP never ends up inside its answer.', async () => {
+	const socket = createConnection(server.port, '127.0.0.1');
+	socket.write('GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n');
+	await once(socket, 'readable');
+	socket.write('\x16\x03\x01 no HTTP\r\n\r\n');
+	let answer = '';
+	socket.on('data', (piece) => (answer += piece.toString('latin1')));
+	await once(socket, 'close');
+	assert.match(answer, /^HTTP\/1\.1 200 /);
+	assert.doesNotMatch(answer, /HTTP\/1\.1 4/);
 });
 
 test('A page is compressed in what the browser takes, and stays the same page.', async () => {

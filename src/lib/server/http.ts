@@ -27,7 +27,11 @@ export interface HttpOptions {
 	bodyLimit: number;
 	/** Words of the application's addresses that may be logged. */
 	words: ReadonlySet<string>;
+	/** How many lines are held open at once. */
+	mostLines?: number;
 }
+
+const MOST_LINES = 1000;
 
 export interface Http {
 	port: number;
@@ -47,15 +51,21 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
 		connectionsCheckingInterval: 5_000,
 		// Longer than a proxy keeps its own, so that it never writes on a line being closed.
 		keepAliveTimeout: 65_000,
-		maxHeaderSize: 16 * 1024
+		maxHeaderSize: 16 * 1024,
+		// A missing Host is refused below, in our own words and under our own headers.
+		requireHostHeader: false
 	});
 	server.setTimeout(130_000);
-	server.on('request', (request, response) => answer(request, response, options));
-	server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-		if (!isTooBig(request, options)) response.writeContinue();
-		answer(request, response, options);
-	});
-	server.on('clientError', answerUnreadable);
+	// Their size is bounded: beyond a number, Node would drop headers without a word.
+	server.maxHeadersCount = 0;
+	const lines = keepLines(server, options.mostLines ?? MOST_LINES);
+	for (const event of ['request', 'checkContinue', 'checkExpectation'])
+		server.on(event, (request: IncomingMessage, response: ServerResponse) => {
+			lines.asked(request.socket, response);
+			answer(request, response, options, event);
+		});
+	server.on('connect', (_: IncomingMessage, socket: Socket) => answerRaw(socket, 405));
+	server.on('clientError', (problem: NodeJS.ErrnoException, socket: Socket) => answerUnreadable(problem, socket, lines.last(socket)));
 	await listen(server, options.host, options.port);
 	const { port } = server.address() as AddressInfo;
 	return { port, close: () => close(server) };
@@ -88,7 +98,41 @@ async function close(server: Server): Promise<void> {
 	server.closeAllConnections();
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, options: HttpOptions): void {
+interface Lines {
+	/** A request begins on this line. */
+	asked(socket: Socket, response: ServerResponse): void;
+	/** The last answer begun on this line. */
+	last(socket: Socket): ServerResponse | undefined;
+}
+
+/**
+ * Bounds how many lines are open: when one more comes, the line on which no request has begun for the longest time makes place. Whoever
+ * sends or reads by the drop, on however many lines, loses them to those who ask; an honest browser at most opens an idle line anew.
+ */
+function keepLines(server: Server, most: number): Lines {
+	const lines = new Map<Socket, ServerResponse | undefined>();
+	server.on('connection', (socket: Socket) => {
+		lines.set(socket, undefined);
+		socket.once('close', () => lines.delete(socket));
+		const [oldest] = lines.keys();
+		if (lines.size <= most || !oldest) return;
+		lines.delete(oldest);
+		oldest.destroy();
+	});
+	return {
+		asked(socket, response) {
+			// A map keeps the order in which its keys came.
+			if (lines.delete(socket)) lines.set(socket, response);
+		},
+		last: (socket) => lines.get(socket)
+	};
+}
+
+/** Files of the build and of the house, the same for everybody: a browser may keep them. */
+const FILES = /^\/(_app\/|[\w-]+\.svg$)/;
+
+/** @param event how Node announced it: whether the body is only sent once we say so, or once we do what we do not know */
+function answer(request: IncomingMessage, response: ServerResponse, options: HttpOptions, event: string): void {
 	const began = performance.now();
 	const id = randomBytes(6).toString('hex');
 	const target = request.url ?? '';
@@ -107,8 +151,13 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
 	// The application's pages bring their own, with a nonce; what answers in its place, or when it fails whole, needs nothing.
 	response.setHeader('content-security-policy', NOTHING);
 	response.setHeader(REQUEST_HEADER, id);
+	if (!FILES.test(target)) response.setHeader('cache-control', 'no-store');
 	if (!visitor || !isReadable(target)) return refuse(request, response, 400);
+	// A request that says again what it was asked, cookies included; the application could not even look at it.
+	if (request.method === 'TRACE') return refuse(request, response, 405);
+	if (event === 'checkExpectation') return refuse(request, response, 417);
 	if (isTooBig(request, options)) return refuse(request, response, 413);
+	if (event === 'checkContinue') response.writeContinue();
 	introduce(request, visitor, id);
 	if (request.headers['transfer-encoding'] === undefined) {
 		void hand(request, response, options, id);
@@ -148,6 +197,8 @@ async function readUnannounced(request: IncomingMessage, limit: number): Promise
 	const { method, url, httpVersion, httpVersionMajor, httpVersionMinor } = request;
 	const { 'transfer-encoding': _, ...headers } = request.headers;
 	const whole = Object.assign(new IncomingMessage(request.socket), { method, url, httpVersion, httpVersionMajor, httpVersionMinor });
+	// It is all there: one that ends before it is complete takes its line down with it.
+	whole.complete = true;
 	whole.headers = { ...headers, 'content-length': String(size) };
 	whole.push(Buffer.concat(pieces));
 	whole.push(null);
@@ -167,11 +218,18 @@ function readVisitor(request: IncomingMessage, { origin, trustProxy }: HttpOptio
 	const forwarded = (name: string) => (trustProxy ? String(request.headers[name] ?? '').split(',') : []);
 	const address = forwarded('x-forwarded-for').at(-1)?.trim() ?? '';
 	const seen = { address: isIP(address) ? address : (request.socket.remoteAddress ?? '') };
+	if (!hasOneHost(request)) return undefined;
 	if (origin) return { ...seen, protocol: new URL(origin).protocol.slice(0, -1), host: new URL(origin).host };
 	const protocol = forwarded('x-forwarded-proto')[0]?.trim() || 'http';
 	const host = forwarded('x-forwarded-host')[0]?.trim() || request.headers.host || '';
-	if (!/^https?$/.test(protocol) || !HOST.test(host) || host.length > 255) return undefined;
+	if (!/^https?$/.test(protocol) || !HOST.test(host) || host.length > 255 || !URL.canParse(`http://${host}`)) return undefined;
 	return { ...seen, protocol, host };
+}
+
+/** Two would be believed differently by a proxy and by us; only HTTP/1.0 may come without (RFC 9112 §3.2). */
+function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+	const hosts = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host').length;
+	return hosts === 1 || (hosts === 0 && httpVersion === '1.0');
 }
 
 /** A target that the application can take apart: a path, decodable, without the sign that no database text can hold. */
@@ -204,6 +262,8 @@ function introduce(request: IncomingMessage, visitor: Visitor, id: string): void
 const SAID: Record<number, [string, string]> = {
 	400: ['Cette adresse ne peut pas être lue.', 'This address cannot be read.'],
 	404: ['Cette page n’existe pas.', 'This page does not exist.'],
+	405: ['Cette façon de demander n’est pas acceptée ici.', 'This way of asking is not accepted here.'],
+	417: ['Ce qui est attendu de nous ne peut pas être fait.', 'What is expected of us cannot be done.'],
 	500: [
 		'Quelque chose ne va pas de notre côté. Rien n’a été enregistré : revenez en arrière et réessayez.',
 		'Something is wrong on our side. Nothing was recorded: go back and try again.'
@@ -254,14 +314,18 @@ function linger(request: IncomingMessage, over: () => void): void {
 const UNREADABLE: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
 /** What is not HTTP, or came too slowly, gets its answer here: no request was made of it. */
-function answerUnreadable(problem: NodeJS.ErrnoException, socket: Socket): void {
-	// Gone, or gone in the middle of what it was sending.
-	if (!socket.writable || problem.code === 'ECONNRESET' || problem.code === 'HPE_INVALID_EOF_STATE') {
-		socket.destroy();
-		return;
-	}
-	const status = UNREADABLE[problem.code ?? ''] ?? 400;
-	const headers = securityHeaders({ https: false }).map(([name, value]) => `${name}: ${value}\r\n`);
-	socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.join('')}content-length: 0\r\nconnection: close\r\n\r\n`);
+function answerUnreadable(problem: NodeJS.ErrnoException, socket: Socket, last: ServerResponse | undefined): void {
+	// Gone, or gone in the middle of what it was sending; or in the middle of being answered, where a second answer would be read as its end.
+	const gone = !socket.writable || problem.code === 'ECONNRESET' || problem.code === 'HPE_INVALID_EOF_STATE';
+	if (gone || (last?.headersSent && !last.writableFinished)) socket.destroy();
+	else answerRaw(socket, UNREADABLE[problem.code ?? ''] ?? 400);
+}
+
+/** An answer without a request: its headers, and the end of the line. */
+function answerRaw(socket: Socket, status: number): void {
+	const headers = [...securityHeaders({ https: false }), ['content-security-policy', NOTHING], ['cache-control', 'no-store']];
+	const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+	socket.on('error', () => socket.destroy());
+	socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}content-length: 0\r\nconnection: close\r\n\r\n`);
 	log('unreadable request', { status });
 }

@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { error, type RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import { v7 as newId } from 'uuid';
 import type { Role } from '../access/access.ts';
+import { formOf } from '../web/form.ts';
 import { accountsPool, answering, keyring } from './db.ts';
 import { settings } from './settings.ts';
 
@@ -125,12 +126,7 @@ export async function keepPost(event: Visit & Pick<RequestEvent, 'request'>): Pr
 	const page = url.pathname;
 	const isPage = request.headers.get('accept')?.includes('text/html');
 	if (!token || !isPage || HOLD_PASSWORDS.test(page) || Number(request.headers.get('content-length') ?? 0) > LARGEST_KEPT) return page;
-	let form: FormData;
-	try {
-		form = await request.formData();
-	} catch {
-		error(400);
-	}
+	const form = await formOf(request);
 	const fields: KeptFields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
 	if (fields.reduce((size, [name, value]) => size + name.length + value.length, 0) > LARGEST_KEPT) return page;
 	// A page of several forms says which of its lines is sent, and each line has its own key.

@@ -7,6 +7,7 @@ import { keptPosts } from '#lib/accounts/kept.server.ts';
 import { as, asRole } from '#lib/server/db.ts';
 import { clearSessionCookie } from '#lib/server/session.ts';
 import { actorOf } from '#lib/web/actor.ts';
+import { formOf } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 
 /** My account: who I am here, how I sign in, where I am signed in. */
@@ -26,7 +27,7 @@ export async function load({ locals, url, cookies }) {
 
 export const actions = {
 	end: async ({ request, locals }) => {
-		const id = (await request.formData()).get('session');
+		const id = (await formOf(request)).get('session');
 		found((await endSession(actorOf(locals).account, idFrom(typeof id === 'string' ? id : undefined))) || undefined);
 		redirect(303, '/compte?fait=session');
 	},
