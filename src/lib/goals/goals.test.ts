@@ -1,52 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import fc from 'fast-check';
+import { after, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import type { Actor } from '#lib/access/access.ts';
 import { addAction, readEveryAction, tieAction } from '#lib/actions/changes.server.ts';
 import { answerAction } from '#lib/actions/actions.server.ts';
 import { AddedAction } from '#lib/actions/rules.ts';
-import { nameReader, readWidenings, unnameReader } from '#lib/interviews/audience.server.ts';
-import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
-import { as, type Tx } from '#lib/server/db.ts';
-import { found } from '#lib/web/found.ts';
 import { StaleError } from '#lib/web/once.server.ts';
 import { house } from '../../../tests/house.ts';
-import { changeGoal, openGoal, putInWords, sayWishAgain, sayYes, takeBack } from './agreeing.server.ts';
+import { changeGoal, sayWishAgain, takeBack } from './agreeing.server.ts';
 import { doingsOf } from './doings.ts';
 import { gainsOf } from './gained.ts';
-import { readGoal, readGoals, readHistory, type Goal } from './goals.server.ts';
-import { STATES } from './rules.ts';
+import { readGoals, readHistory, type Goal } from './goals.server.ts';
 import { addStep, changeStep, doStep, undoStep } from './steps.server.ts';
+import { TODAY, goalScene, latest } from '../../../tests/scenes/goal.ts';
 
 const home = await house({ after });
-const TODAY = '2026-11-22';
-
-let organization: string, lead: Actor, colleague: Actor, unticked: Actor, stranger: Actor, elsewhere: Actor, person: string;
-before(async () => {
-	organization = await home.organization();
-	lead = await home.member(organization, ['practitioner'], { first: 'Aurore' });
-	colleague = await home.member(organization, ['practitioner'], { first: 'Paul-Henri' });
-	unticked = await home.member(organization, ['practitioner'], { first: 'Claire' });
-	stranger = await home.member(organization, ['practitioner', 'coordination', 'administrator', 'front-desk'], { first: 'Luc' });
-	elsewhere = await home.member(await home.organization('Ailleurs'), ['practitioner'], { first: 'Étienne' });
-	person = (await home.pathway(lead)).id;
-	for (const { member } of [colleague, unticked])
-		await as(lead, (tx) => tx.insertInto('colleague').values({ accompaniment_id: person, member_id: member }).execute());
-});
-
-const on = <T>(actor: Actor, work: (tx: Tx, pathway: Pathway) => Promise<T>) =>
-	as(actor, async (tx) => work(tx, found(await readPathway(tx, person))));
-const open = (wish = 'un logement à nous', readers: Actor[] = [colleague]) =>
-	on(lead, (tx, pathway) => openGoal(tx, pathway, { wish, how: 'orally', domain: 'home', readers: readers.map(({ member }) => member) }));
-const read = async (id: string, actor = lead): Promise<Goal> => found(await on(actor, (tx, pathway) => readGoal(tx, pathway, id)));
-const agree = (actor: Actor, id: string, agreed: string, last: string | null, more: { hers?: 'orally' | 'paper'; mine?: boolean } = {}) =>
-	on(actor, (tx, pathway) =>
-		putInWords(tx, pathway, id, { agreed, last, yes_hers: more.hers ?? null, yes_mine: more.mine ?? false }, TODAY)
-	);
-const yes = (actor: Actor, id: string, voice: 'person' | 'practitioner', wording: string) =>
-	on(actor, (tx, pathway) => sayYes(tx, pathway, id, { voice, how: voice === 'person' ? 'orally' : 'screen', wording }, TODAY));
-const latest = ({ wordings }: Goal) => wordings.at(-1)?.id ?? null;
+const { lead, colleague, unticked, person, on, open, read, agree, yes } = await goalScene(home);
 
 describe('a wish', () => {
 	it('stands in her words, with how it was said, who noted it and when', async () => {
@@ -258,94 +227,6 @@ describe('a small step', () => {
 	});
 });
 
-describe('who reads a goal', () => {
-	it('is her, its author and the people named with it: a colleague who was unticked finds nothing of it, nor of what stands on it', async () => {
-		const id = await open('entre nous', [colleague]);
-		await agree(lead, id, 'convenu', null, { hers: 'orally', mine: true });
-		await on(lead, (tx, pathway) => addStep(tx, pathway, id, 'un pas'));
-		await on(lead, (tx, pathway) => changeGoal(tx, pathway, id, { state: 'paused', version: 1 }));
-		await on(lead, (tx, pathway) => addAction(tx, pathway, lead, AddedAction.parse({ what: 'une action', goal: id })));
-		for (const [actor, sees] of [
-			[colleague, true],
-			[unticked, false]
-		] as const) {
-			await on(actor, async (tx, pathway) => {
-				assert.equal(
-					(await readGoals(tx, pathway.key, person)).some((goal) => goal.id === id),
-					sees
-				);
-				assert.equal((await readHistory(tx, pathway, id)).length > 0, sees);
-				assert.equal(
-					(await readEveryAction(tx, pathway)).some(({ text }) => text === 'une action'),
-					sees
-				);
-				for (const table of ['goal', 'goal_wording', 'goal_confirmation', 'goal_step', 'goal_reader', 'revision', 'widening'])
-					assert.equal(
-						(await sql`select from ${sql.table(table)} where ${table === 'goal' ? sql`id` : sql`goal_id`} = ${id}`.execute(tx)).rows
-							.length > 0,
-						sees && table !== 'widening',
-						table
-					);
-				assert.equal((await sql`select from audit where subject like 'goal%'`.execute(tx)).rows.length, 0, 'the audit tells nobody');
-			});
-		}
-		for (const actor of [stranger, elsewhere])
-			await assert.rejects(
-				on(actor, (tx, pathway) => readGoals(tx, pathway.key, person)),
-				{ status: 404 }
-			);
-	});
-
-	it('cannot be widened by who was not asked, and every change of theirs is a thing that never was', async () => {
-		const id = await open('entre nous', [colleague]);
-		for (const actor of [unticked, stranger, elsewhere]) {
-			const past = (work: (tx: Tx) => Promise<unknown>) => as(actor, work);
-			await assert.rejects(
-				past((tx) => sql`insert into goal_reader (goal_id, member_id) values (${id}, ${actor.member})`.execute(tx)),
-				{ status: 404 }
-			);
-			await assert.rejects(
-				past((tx) =>
-					sql`insert into goal_step (id, goal_id, accompaniment_id, sealed) values (gen_random_uuid(), ${id}, ${person}, 'v1')`.execute(tx)
-				),
-				{ status: 404 }
-			);
-			await assert.rejects(
-				past((tx) =>
-					sql`insert into goal_wording (id, goal_id, accompaniment_id, kind, sealed) values (gen_random_uuid(), ${id}, ${person}, 'wish', 'v1')`.execute(
-						tx
-					)
-				),
-				{ status: 404 }
-			);
-			assert.equal(
-				(
-					(await past((tx) => sql`update goal set state = 'reached', version = 2 where id = ${id}`.execute(tx))) as {
-						numAffectedRows?: bigint;
-					}
-				).numAffectedRows,
-				0n
-			);
-		}
-		// A colleague who reads it opens it to nobody: it is its author's to open.
-		await assert.rejects(
-			on(colleague, (tx, pathway) => nameReader(tx, pathway, id, unticked.member, 'goal')),
-			{ status: 404 }
-		);
-		assert.equal((await read(id)).version, 1);
-	});
-
-	it('widens later by its author, told once; narrows without a word', async () => {
-		const id = await open('à ouvrir', []);
-		await on(lead, (tx, pathway) => nameReader(tx, pathway, id, colleague.member, 'goal'));
-		assert.equal((await read(id, colleague)).wishes[0]?.text, 'à ouvrir');
-		const told = await on(lead, (tx, pathway) => readWidenings(tx, pathway));
-		assert.deepEqual([told[0]?.about, told[0]?.named], ['goal', 'Paul-Henri']);
-		await on(lead, (tx, pathway) => unnameReader(tx, pathway, id, colleague.member, 'goal'));
-		assert.equal(await on(colleague, (tx, pathway) => readGoal(tx, pathway, id)), undefined);
-	});
-});
-
 describe('what was gained', () => {
 	it('is told across a step and an action that people tied together, and of a goal', async () => {
 		const id = await open();
@@ -366,70 +247,5 @@ describe('what was gained', () => {
 		assert.deepEqual(await gains(), []);
 		await on(colleague, (tx, pathway) => tieAction(tx, pathway, action.id, { same_as: step.id, called: 'le portail', version: 2 }));
 		assert.deepEqual(await gains(), [['le portail', `together ${march}`, `alone ${june}`]]);
-	});
-});
-
-describe('whatever the order in which people edit', () => {
-	it('no wish, no wording and no step’s words are lost, and nothing is agreed on one confirmation', async () => {
-		const who = fc.constantFrom('lead', 'colleague');
-		const words = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).map((text) => text.trim() || 'x');
-		const edit = fc.oneof(
-			fc.record({ kind: fc.constant('wish' as const), who, words }),
-			fc.record({ kind: fc.constant('agreed' as const), who, words, hers: fc.boolean(), mine: fc.boolean(), late: fc.boolean() }),
-			fc.record({ kind: fc.constant('yes' as const), who, voice: fc.constantFrom('person' as const, 'practitioner' as const) }),
-			fc.record({ kind: fc.constant('back' as const), who }),
-			fc.record({ kind: fc.constant('state' as const), who, state: fc.constantFrom(...STATES) }),
-			fc.record({ kind: fc.constant('step' as const), who, words })
-		);
-		await fc.assert(
-			fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 8 }), async (edits) => {
-				const id = await open('au début');
-				await on(lead, (tx, pathway) => addStep(tx, pathway, id, 'premier pas'));
-				const said = { wishes: ['au début'], wordings: [] as string[], steps: ['premier pas'] };
-				/** Whose yes stands on the latest words, kept here by hand. */
-				let standing = new Set<string>();
-				for (const one of edits) {
-					const actor = one.who === 'lead' ? lead : colleague;
-					const goal = await read(id);
-					const wording = latest(goal);
-					if (one.kind === 'wish') {
-						await on(actor, (tx, pathway) => sayWishAgain(tx, pathway, id, { wish: one.words, how: null, last: goal.wishes.at(-1)!.id }));
-						if (said.wishes.at(-1) !== one.words) said.wishes.push(one.words);
-					} else if (one.kind === 'agreed') {
-						if (one.late && wording) {
-							await assert.rejects(agree(actor, id, one.words, null, { mine: true }), StaleError);
-							continue;
-						}
-						await agree(actor, id, one.words, wording, { ...(one.hers && { hers: 'orally' }), mine: one.mine });
-						if (said.wordings.at(-1) !== one.words) {
-							said.wordings.push(one.words);
-							standing = new Set();
-						}
-						if (one.hers) standing.add('person');
-						if (one.mine) standing.add('practitioner');
-					} else if (one.kind === 'yes' && wording) {
-						await yes(actor, id, one.voice, wording);
-						standing.add(one.voice);
-					} else if (one.kind === 'back' && goal.hers) {
-						await on(actor, (tx, pathway) => takeBack(tx, pathway, id, goal.hers!.id));
-						standing.delete('person');
-					} else if (one.kind === 'state') {
-						await on(actor, (tx, pathway) => changeGoal(tx, pathway, id, { state: one.state, version: goal.version }));
-					} else if (one.kind === 'step') {
-						const step = goal.steps[0]!;
-						await on(actor, (tx, pathway) => changeStep(tx, pathway, id, step, { text: one.words }));
-						said.steps.push(one.words);
-					}
-					const now = await read(id);
-					assert.equal(now.standing === 'agreed', now.wordings.length > 0 && standing.size === 2);
-				}
-				const end = await read(id);
-				assert.deepEqual([end.wishes.map(({ text }) => text), end.wordings.map(({ text }) => text)], [said.wishes, said.wordings]);
-				const before = await on(lead, (tx, pathway) => readHistory(tx, pathway, id));
-				const steps = [...before.flatMap(({ of }) => ('step' in of ? of.step : [])).reverse(), end.steps[0]!.text];
-				assert.deepEqual(steps, said.steps);
-			}),
-			{ numRuns: 12 }
-		);
 	});
 });
