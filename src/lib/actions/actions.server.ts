@@ -168,16 +168,6 @@ export async function bornIn(tx: Tx, pathway: Pathway, note: string): Promise<To
 	return rows.map((row) => toldAction(pathway, row));
 }
 
-/** What these meetings found done, tried or changed, in the order in which it was said. */
-export async function answeredIn(tx: Tx, pathway: Pathway, interviews: readonly string[]): Promise<ToldAction[]> {
-	if (interviews.length === 0) return [];
-	const rows = await told(tx, pathway)
-		.where('c.answered_in', 'in', [...interviews])
-		.where('c.state', '<>', 'open')
-		.execute();
-	return rows.map((row) => toldAction(pathway, row));
-}
-
 /** What was answered on this pathway, at a meeting or between two, in the order in which it was said. */
 export async function allAnswered(tx: Tx, pathway: Pathway): Promise<ToldAction[]> {
 	const rows = await told(tx, pathway).where('c.state', '<>', 'open').execute();

@@ -35,6 +35,8 @@ export interface FullAction {
 	state: AnswerState | 'open';
 	help: Help | null;
 	answered_on: string | null;
+	/** The meeting at which it was answered. */
+	answered_in: string | null;
 	/** The meeting whose text it was born in; null when it was said outside one, or that text is not mine to read. */
 	interview_id: string | null;
 	/** Said in the text of a meeting: then it is read like that text, and may change its goal. */
@@ -64,6 +66,7 @@ export async function readEveryAction(tx: Tx, { accompaniment, key }: Pathway, o
 			'c.state',
 			'c.help',
 			'c.answered_on',
+			'c.answered_in',
 			'c.same_as',
 			'c.version'
 		])

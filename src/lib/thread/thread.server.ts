@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { answeredIn, openActions, type OpenAction } from '../actions/actions.server.ts';
+import type { OpenAction } from '../actions/actions.server.ts';
+import { readEveryAction, type FullAction } from '../actions/changes.server.ts';
 import { coming } from '../appointments/appointments.server.ts';
 import { readWidenings } from '../interviews/audience.server.ts';
 import { readInterviews } from '../interviews/interviews.server.ts';
@@ -41,7 +42,10 @@ export interface PathwayPage {
 	companions: Companion[];
 	matters: string;
 	side: string;
+	/** What is still to be done: what I promised first, then the oldest first. */
 	actions: OpenAction[];
+	/** Every action that I may read, open or answered, the oldest first. */
+	everyAction: FullAction[];
 	stitches: ThreadStitch[];
 }
 
@@ -51,14 +55,15 @@ export interface PathwayPage {
  */
 export async function readThread(tx: Tx, pathway: Pathway, from = new Date()): Promise<PathwayPage> {
 	const { accompaniment } = pathway;
-	const [companions, profile, actions, ahead, meetings, told] = await Promise.all([
+	const [companions, profile, everyAction, ahead, meetings, told] = await Promise.all([
 		readCompanions(tx, pathway),
 		readProfile(tx, pathway),
-		openActions(tx, pathway),
+		readEveryAction(tx, pathway),
 		coming(tx, pathway, from),
-		readMeetings(tx, pathway),
+		readInterviews(tx, pathway, { limit: ON_THREAD }),
 		readTold(tx, pathway)
 	]);
+	const open = everyAction.filter(({ state }) => state === 'open');
 	const name = shownName(accompaniment);
 	return {
 		id: accompaniment.id,
@@ -74,26 +79,19 @@ export async function readThread(tx: Tx, pathway: Pathway, from = new Date()): P
 		companions,
 		matters: profile.matters,
 		side: profile.side,
-		actions,
-		stitches: composeThread(ahead, [...meetings, ...told])
+		actions: open.toSorted((a, b) => Number(b.mine) - Number(a.mine)),
+		everyAction,
+		stitches: composeThread(ahead, [...stitchesOf(meetings, everyAction), ...told])
 	};
 }
 
-async function readMeetings(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
-	const { interviews, next } = await readInterviews(tx, pathway, { limit: ON_THREAD });
-	const answered = await answeredIn(
-		tx,
-		pathway,
-		interviews.slice(0, IN_FULL).map(({ id }) => id)
-	);
-	const stitches = interviews.map((interview, index): PastStitch => ({
-		kind: 'interview',
-		id: interview.id,
-		on: interview.held_on,
-		interview,
-		full: index < IN_FULL,
-		answered: answered.filter(({ answered_in }) => answered_in === interview.id)
-	}));
+/** Each meeting with what it found done, tried or changed, in the order in which that was said. */
+function stitchesOf({ interviews, next }: Awaited<ReturnType<typeof readInterviews>>, actions: readonly FullAction[]): PastStitch[] {
+	const stitches = interviews.map((interview, index): PastStitch => {
+		const full = index < IN_FULL;
+		const answered = full ? actions.filter(({ state, answered_in }) => state !== 'open' && answered_in === interview.id) : [];
+		return { kind: 'interview', id: interview.id, on: interview.held_on, interview, full, answered };
+	});
 	const last = interviews.at(-1);
 	return next && last ? [...stitches, { kind: 'earlier', id: 'earlier', on: last.held_on }] : stitches;
 }
@@ -174,20 +172,22 @@ async function readSetAside(tx: Tx, accompaniment: string): Promise<PastStitch[]
 }
 
 async function readCompanions(tx: Tx, { accompaniment }: Pathway): Promise<Companion[]> {
-	const colleagues = await tx
-		.selectFrom('colleague as c')
-		.innerJoin('member as m', 'm.id', 'c.member_id')
-		.select(['m.first_name', 'c.kind', 'c.track', 'c.until'])
-		.where('c.accompaniment_id', '=', accompaniment.id)
-		.where((eb) => eb.or([eb('c.until', 'is', null), eb('c.until', '>', sql<Date>`now()`)]))
-		.where((eb) => eb.or([eb('m.ended_at', 'is', null), eb('m.ended_at', '>', sql<Date>`now()`)]))
-		.orderBy('c.kind', 'desc')
-		.orderBy('c.since')
-		.orderBy('m.id')
-		.execute();
-	const lead = accompaniment.lead_id
-		? await tx.selectFrom('member').select('first_name').where('id', '=', accompaniment.lead_id).executeTakeFirst()
-		: undefined;
+	const [lead, colleagues] = await Promise.all([
+		accompaniment.lead_id
+			? tx.selectFrom('member').select('first_name').where('id', '=', accompaniment.lead_id).executeTakeFirst()
+			: undefined,
+		tx
+			.selectFrom('colleague as c')
+			.innerJoin('member as m', 'm.id', 'c.member_id')
+			.select(['m.first_name', 'c.kind', 'c.track', 'c.until'])
+			.where('c.accompaniment_id', '=', accompaniment.id)
+			.where((eb) => eb.or([eb('c.until', 'is', null), eb('c.until', '>', sql<Date>`now()`)]))
+			.where((eb) => eb.or([eb('m.ended_at', 'is', null), eb('m.ended_at', '>', sql<Date>`now()`)]))
+			.orderBy('c.kind', 'desc')
+			.orderBy('c.since')
+			.orderBy('m.id')
+			.execute()
+	]);
 	const others = colleagues.map((row): Companion => ({ ...row, kind: row.kind === 'cover' ? 'cover' : 'named' }));
 	return lead ? [{ first_name: lead.first_name, kind: 'lead', track: accompaniment.track, until: null }, ...others] : others;
 }

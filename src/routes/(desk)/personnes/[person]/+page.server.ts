@@ -1,4 +1,3 @@
-import { readEveryAction } from '#lib/actions/changes.server.ts';
 import { dayBounds } from '#lib/appointments/rules.ts';
 import { gainsOf } from '#lib/goals/gained.ts';
 import { doingsOf } from '#lib/goals/doings.ts';
@@ -11,29 +10,26 @@ import { readThread } from '#lib/thread/thread.server.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
+import { forThePageAlone } from '#lib/web/page-alone.ts';
 
 /** The pathway: the red thread, what counts, the needs that are open, where she is heading, what comes next, who walks along. */
 export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	const { today, timeZone } = hereOf(locals);
 	const { from } = dayBounds(today, timeZone);
-	const { thread, needs, goals, gains } = await asIn(actorOf(locals), id, async (tx) => {
+	const page = await asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
-		const [thread, needs, goals, actions] = await Promise.all([
+		const [thread, needs, goals] = await Promise.all([
 			readThread(tx, pathway, from),
 			readNeeds(tx, pathway.key, id),
-			readGoals(tx, pathway.key, id),
-			readEveryAction(tx, pathway)
+			readGoals(tx, pathway.key, id)
 		]);
-		return { thread, needs: glanceOf(needs), goals, gains: gainsOf(doingsOf(actions, goals)) };
+		return { thread, needs: glanceOf(needs), goals, gains: gainsOf(doingsOf(thread.everyAction, goals)) };
 	});
 	const noted = url.searchParams.get('entretien');
-	/** The interview that was just recorded, when it stands on the thread. */
 	return {
-		thread,
-		needs,
-		goals,
-		gains,
-		noted: thread.stitches.some(({ kind, id }) => kind === 'interview' && id === noted) ? noted : null
+		page: forThePageAlone(page),
+		/** The interview that was just recorded, when it stands on the thread. */
+		noted: page.thread.stitches.some(({ kind, id }) => kind === 'interview' && id === noted) ? noted : null
 	};
 }

@@ -1,4 +1,3 @@
-import { readEveryAction } from '#lib/actions/changes.server.ts';
 import { dayBounds } from '#lib/appointments/rules.ts';
 import { doingsOf } from '#lib/goals/doings.ts';
 import { gainsOf } from '#lib/goals/gained.ts';
@@ -11,6 +10,7 @@ import { readThread } from '#lib/thread/thread.server.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
+import { forThePageAlone } from '#lib/web/page-alone.ts';
 
 /** "Ouvrir à deux": the pathway on a turned screen, to be read by both; nothing of anybody else, nothing of a memo. */
 export async function load({ locals, params }) {
@@ -19,12 +19,14 @@ export async function load({ locals, params }) {
 	const { from } = dayBounds(today, timeZone);
 	return asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
-		const [thread, needs, goals, actions] = await Promise.all([
+		const [thread, needs, goals] = await Promise.all([
 			readThread(tx, pathway, from),
 			readNeeds(tx, pathway.key, id),
-			readGoals(tx, pathway.key, id),
-			readEveryAction(tx, pathway)
+			readGoals(tx, pathway.key, id)
 		]);
-		return { zone: timeZone, thread, needs: glanceOf(needs), goals, gains: gainsOf(doingsOf(actions, goals)) };
+		return {
+			zone: timeZone,
+			page: forThePageAlone({ thread, needs: glanceOf(needs), goals, gains: gainsOf(doingsOf(thread.everyAction, goals)) })
+		};
 	});
 }
