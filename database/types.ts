@@ -386,6 +386,13 @@ export interface Handover {
   to_id: string;
 }
 
+export interface HouseClock {
+  id: Generated<number>;
+  seen: Generated<Timestamp>;
+  steady_since: Generated<Timestamp>;
+  trusted: Generated<Timestamp>;
+}
+
 export interface Interview {
   accompaniment_id: string;
   appointment_id: string | null;
@@ -643,6 +650,10 @@ export interface Revision {
   subject: string;
 }
 
+export interface Room {
+  filler: string;
+}
+
 export interface SetAside {
   accompaniment_id: string;
   at: Generated<Timestamp>;
@@ -739,6 +750,7 @@ export interface DB {
   goal_step: GoalStep;
   goal_wording: GoalWording;
   handover: Handover;
+  house_clock: HouseClock;
   interview: Interview;
   invitation: Invitation;
   journal: Journal;
@@ -762,6 +774,7 @@ export interface DB {
   read_back: ReadBack;
   reading_pace: ReadingPace;
   revision: Revision;
+  room: Room;
   set_aside: SetAside;
   territory: Territory;
   view_reader: ViewReader;

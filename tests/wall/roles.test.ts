@@ -82,10 +82,12 @@ test('Every function that runs with rights of its own belongs to wall, fixes its
 		where n.nspname in ('public', 'keys', 'auth') and p.prosecdef order by 1`);
 	assert.ok(rows.length > 20);
 	for (const { name, owner, config, open } of rows) {
-		// What clears sessions belongs to the role of accounts, in its own schema; everything else to wall.
+		// What clears and ends sessions belongs to the role of accounts, in its own schema; everything else to wall.
 		assert.deepEqual(
 			[owner, config],
-			name === 'auth.clear()' ? ['cheminer_auth', ['search_path=auth, pg_temp']] : ['cheminer_wall', ['search_path=public, pg_temp']],
+			/^auth\.(clear|settle)\(/.test(name)
+				? ['cheminer_auth', ['search_path=auth, pg_temp']]
+				: ['cheminer_wall', ['search_path=public, pg_temp']],
 			name
 		);
 		assert.equal(open, false, name);
@@ -112,9 +114,9 @@ test('Each machine’s hand may call what it needs, and nothing that reads a fil
 	assert.deepEqual(rows, [
 		{
 			role: 'cheminer_auth',
-			functions: ['accept_invitation', 'begin_attempt', 'clear', 'first_start', 'my_organization', 'session_actor']
+			functions: ['accept_invitation', 'begin_attempt', 'clear', 'first_start', 'my_organization', 'session_actor', 'settle']
 		},
-		{ role: 'cheminer_jobs', functions: ['clear', 'refresh_next'] }
+		{ role: 'cheminer_jobs', functions: ['clear', 'look_at_clock', 'refresh_next'] }
 	]);
 });
 

@@ -54,7 +54,7 @@ test('A draft goes after thirty days, form keys and kept posts after seven.', as
 	assert.deepEqual([await count('draft'), await count('form_key'), await count('kept_post')], [1, 1, 1]);
 });
 
-test('Sessions go a week after their end, links and codes once they open nothing, attempts after a calm day.', async () => {
+test('Sessions go a week after their end, links once they open nothing, used codes and attempts after a calm day.', async () => {
 	const session = (age: string) =>
 		home.sql(`insert into auth.session (id, account_id, token, expires_at) values ($1, $2, $3, now() - $4::interval)`, [
 			newId(),
@@ -73,7 +73,7 @@ test('Sessions go a week after their end, links and codes once they open nothing
 		aurore.account
 	]);
 	for (const age of ['6 minutes', '1 minute']) {
-		await home.sql(`insert into auth.used_code (account_id, code_index, used_at) values ($1, $2, now() - $3::interval)`, [
+		await home.sql(`insert into auth.used_code (account_id, code_index, used_at) values ($1, $2, now() - $3::interval * 288)`, [
 			aurore.account,
 			newId(),
 			age

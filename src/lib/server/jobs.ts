@@ -34,6 +34,8 @@ const TASKS: readonly Task[] = [
 
 /** How often the outbox is looked at: somebody waits for a link. */
 const MAIL_EVERY = 5_000;
+/** How often the clock is looked at: what its leap could open is open no longer than this. */
+const CLOCK_EVERY = 10_000;
 
 /** Once a day the head of the chain goes to the log, which is kept elsewhere: who holds the database cannot shorten the chain unseen. */
 async function tellHead(within: Within): Promise<void> {
@@ -51,6 +53,10 @@ function jobsPool(url: string): pg.Pool {
 		options: '-c role=cheminer_jobs',
 		max: 4,
 		connectionTimeoutMillis: 10_000,
+		// A batch of the chain or a clearing takes seconds; a line on which nothing arrives any more must not hold up the next one.
+		statement_timeout: 120_000,
+		query_timeout: 130_000,
+		keepAlive: true,
 		application_name: 'cheminer jobs'
 	});
 	// A server that stops closes idle connections: the pool makes new ones, nothing to do but not to die of it.
@@ -76,12 +82,15 @@ export async function startJobs(settings: JobSettings): Promise<{ stop(): Promis
 		cronWorkerIntervalSeconds: 5
 	});
 	boss.on('error', (problem) => logProblem('jobs', problem));
+	await lookAtClock(pool);
 	await boss.start();
 	for (const task of TASKS) await plan(boss, task, within);
-	const outbox = settings.mail ? sendEvery(within, () => smtpRelay(settings.mail!), ring) : undefined;
+	const clock = again(CLOCK_EVERY, 'clock', () => lookAtClock(pool));
+	const outbox = settings.mail ? sendWhatWaits(within, smtpRelay(settings.mail), ring) : undefined;
 	log('jobs started', { mail: settings.mail !== undefined });
 	return {
 		async stop() {
+			await clock.stop();
 			await outbox?.stop();
 			await boss.stop({ graceful: true, timeout: 10_000 });
 			await pool.end();
@@ -104,20 +113,45 @@ async function plan(boss: PgBoss, { name, cron, work }: Task, within: Within): P
 	await boss.schedule(name, cron);
 }
 
-/** Looks at the outbox again and again; a mail is claimed by one process only. */
-function sendEvery(within: Within, relayOf: () => Relay, ring: ReturnType<typeof openKeyring>): { stop(): Promise<void> } {
-	const relay = relayOf();
+/** Does the same again and again, one at a time; what fails is tried again at the next turn. */
+function again(every: number, what: string, work: () => Promise<unknown>): { stop(): Promise<void> } {
 	let under: Promise<unknown> | undefined;
 	const timer = setInterval(() => {
-		under ??= sendWaiting(within, ring, relay)
-			.catch((problem: unknown) => logProblem('mails', problem))
+		under ??= work()
+			.catch((problem: unknown) => logProblem(what, problem))
 			.finally(() => (under = undefined));
-	}, MAIL_EVERY);
+	}, every);
 	return {
 		async stop() {
 			clearInterval(timer);
 			await under;
+		}
+	};
+}
+
+/** A mail is claimed by one process only. */
+function sendWhatWaits(within: Within, relay: Relay, ring: ReturnType<typeof openKeyring>): { stop(): Promise<void> } {
+	const sending = again(MAIL_EVERY, 'mails', () => sendWaiting(within, ring, relay));
+	return {
+		async stop() {
+			await sending.stop();
 			relay.close();
 		}
 	};
+}
+
+/**
+ * Whether the clock of the database has leapt; what had ended before it was set back ends again (migration 0025). pg-boss would wait
+ * until the clock is where it was: its turns of the time that has not come yet are forgotten.
+ */
+export async function lookAtClock(pool: Pick<pg.Pool, 'query'>): Promise<void> {
+	const { rows } = await pool.query<{ leap_seconds: number; settled: boolean }>('select * from look_at_clock()');
+	const { leap_seconds = 0, settled = false } = rows[0] ?? {};
+	if (!settled) return;
+	log('the clock was set back', { seconds: Math.round(-leap_seconds) });
+	const { rows: made } = await pool.query<{ made: boolean }>(`select to_regclass('pgboss.version') is not null as made`);
+	if (!made[0]?.made) return;
+	await pool.query('delete from pgboss.job where created_on > now()');
+	await pool.query('update pgboss.version set cron_on = null');
+	await pool.query('update pgboss.queue set monitor_on = null, maintain_on = null, monitor_claim_on = null');
 }
