@@ -65,8 +65,8 @@ export function untilStopped(close: () => Promise<void>): () => boolean {
 		stop('crash', 1);
 	});
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
-	// Whoever read the output has gone (a closed terminal, a pipe to head): no reason to close.
-	process.stdout.on('error', () => undefined);
+	// Whoever read the output has gone (a closed terminal, a pipe to head), or the disk it goes to is full: no reason to close.
+	for (const said of [process.stdout, process.stderr]) said.on('error', () => undefined);
 	process.once('disconnect', () => stop('parent gone'));
 	return () => stopping;
 }

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 export type Facts = Record<string, string | number | boolean | undefined>;
 
 const FULL = 16 * 1024 * 1024;
-let file: { handle: number; size: number; path: string } | undefined;
+let file: { handle: number; size: number; path: string; torn?: boolean } | undefined;
 
 /**
  * Writes one line of JSON: to the file named by CHEMINER_LOG_FILE, else to standard output.
@@ -37,7 +37,11 @@ function writeTo(path: string, line: string): void {
 		const handle = openSync(path, 'a', 0o600);
 		file = { handle, size: fstatSync(handle).size, path };
 	}
-	file.size += writeSync(file.handle, line);
+	const bytes = Buffer.byteLength(line);
+	const written = writeSync(file.handle, file.torn ? `\n${line}` : line);
+	// A disk that fills up takes the beginning of a line: the next one begins anew.
+	file.torn = written < bytes;
+	file.size += written;
 }
 
 // JSON leaves some of these as they are; a terminal or a log reader would obey them.

@@ -12,5 +12,7 @@ const SENTENCES = new Set(['StartRefused', 'SealError']);
 /** The sentence for the operator, or undefined when the error is a bug that should be seen whole. */
 export function sentenceOf(problem: unknown): string | undefined {
 	if (!(problem instanceof Error)) return undefined;
+	if ('code' in problem && (problem.code === 'ENOSPC' || problem.code === 'EDQUOT' || problem.code === '53100'))
+		return 'There is no room left on the disk of the data: make room, then start again. What was recorded is still there.';
 	return SENTENCES.has(problem.name) || SENTENCES.has(problem.constructor.name) ? problem.message : undefined;
 }

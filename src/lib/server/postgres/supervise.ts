@@ -23,7 +23,8 @@ export interface Kept {
 }
 
 /**
- * Keeps one server process running until `stop`: one that dies is started again, at once at first, then every ten seconds at most.
+ * Keeps one server process running until `stop`: one that dies while it serves is started again at once; one that does not come to serve
+ * (no room on the disk, a setting it refuses) is tried again after longer and longer waits, ten seconds at most.
  * @throws StartRefused when the first start fails
  */
 export async function supervise(server: Supervised): Promise<Kept> {
@@ -51,15 +52,20 @@ export async function supervise(server: Supervised): Promise<Kept> {
 	};
 
 	async function keepAlive(): Promise<void> {
+		let served = true;
 		for (let wait = 0; ;) {
-			const since = Date.now();
 			await ended(child);
-			wait = Date.now() - since > 60_000 ? 0 : Math.min(10_000, wait * 2 || 100);
+			wait = served ? 100 : Math.min(10_000, wait * 2);
 			await pause(wait, undefined, { signal: stopped.signal }).catch(() => undefined);
 			if (stopped.signal.aborted) return;
+			served = false;
 			const next = server.launch(log);
 			child = next;
-			void ready(next, server.folder).then((well) => well && server.onRestart(next.pid ?? 0));
+			void ready(next, server.folder).then((well) => {
+				if (!well) return;
+				served = true;
+				server.onRestart(next.pid ?? 0);
+			});
 		}
 	}
 }
@@ -108,9 +114,13 @@ async function ready(child: ChildProcess, folder: string): Promise<boolean> {
 
 const FULL = 16 * 1024 * 1024;
 
-/** The server appends, so its file can be emptied under it; one former file is kept. */
+/** The server appends, so its file can be emptied under it; one former file is kept, where there is room for it. */
 function keepSmall(file: string, log: number): void {
-	if (fstatSync(log).size < FULL) return;
-	copyFileSync(file, `${file}.1`);
+	try {
+		if (fstatSync(log).size < FULL) return;
+		copyFileSync(file, `${file}.1`);
+	} catch {
+		// A log is no reason to stop anything: without room the former file is not kept.
+	}
 	ftruncateSync(log);
 }
