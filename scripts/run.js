@@ -18,7 +18,8 @@ const TOOLS = /** @type {Record<string, { program: string, build: boolean }>} */
 	test: { program: 'tests/run.ts', build: true },
 	check: { program: 'scripts/check.js', build: true },
 	bench: { program: 'bench/run.ts', build: true },
-	'bench:load': { program: 'bench/load.ts', build: false }
+	'bench:load': { program: 'bench/load.ts', build: false },
+	proof: { program: 'bench/faults/run.ts', build: true }
 });
 /** Operator verbs that serve the application. */
 const SERVING = ['demo', 'start'];
