@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/access.ts';
 import type { Asked } from '#lib/server/compress.ts';
+import type { Unsent } from '#lib/web/unsent.ts';
 
 declare global {
 	namespace App {
@@ -8,6 +9,10 @@ declare global {
 			reference?: string;
 			/** Seconds to wait, with a 429. */
 			wait?: number;
+			/** With a 503: nothing can be written for lack of room; reading may go on. */
+			full?: boolean;
+			/** With a 503: what was sent and not recorded, to be sent again. */
+			unsent?: Unsent;
 		}
 		interface Platform {
 			req: Asked;
@@ -19,8 +24,12 @@ declare global {
 			account: { id: string; name: string; email: string } | null;
 			/** Where the organisation is, for dates and country rules. */
 			place: { organization: string; country: 'BE' | 'FR'; timeZone: string } | null;
-			/** Seconds that the answer, a 429, asks to wait. */
+			/** Seconds that the answer, a 429 or a 503, asks to wait. */
 			wait?: number;
+			/** The database could not be asked who this is: nobody is let in, and nobody is sent away as a stranger. */
+			away?: boolean;
+			/** The form of this request once more, for the page that must say that it was not recorded. */
+			again?: Request;
 		}
 	}
 }

@@ -1,6 +1,6 @@
 import { Buffer, transcode } from 'node:buffer';
 import { building } from '$app/env';
-import { redirect } from '@sveltejs/kit';
+import { isHttpError, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { openDatabase } from '#lib/server/db.ts';
 import type { Asked } from '#lib/server/compress.ts';
@@ -9,6 +9,7 @@ import { keepPost, readSession } from '#lib/server/session.ts';
 import { settings } from '#lib/server/settings.ts';
 import { securityHeaders } from '#lib/web/headers.ts';
 import { inLanguageOf, SPOKEN } from '#lib/web/language.ts';
+import { isPageForm, unsentFrom } from '#lib/web/unsent.ts';
 
 /** Once a process: settings are checked, the database and the keyring are opened. */
 export const init: ServerInit = async () => {
@@ -19,8 +20,9 @@ export const init: ServerInit = async () => {
 
 /** Session → actor, language, headers. Nothing else. */
 export const handle: Handle = async ({ event, resolve }) => {
-	Object.assign(event.locals, await readSession(event));
-	if (event.route.id?.startsWith('/(desk)') && !event.locals.actor) {
+	if (isPageForm(event.request)) event.locals.again = event.request.clone();
+	await readKnown(event);
+	if (event.route.id?.startsWith('/(desk)') && !event.locals.actor && !event.locals.away) {
 		const suite = event.request.method === 'POST' ? await keepPost(event) : event.url.pathname + event.url.search;
 		redirect(303, `/connexion?suite=${encodeURIComponent(suite)}`);
 	}
@@ -37,10 +39,23 @@ export const handle: Handle = async ({ event, resolve }) => {
 		});
 		for (const [name, value] of securityHeaders({ https: event.url.protocol === 'https:' })) response.headers.set(name, value);
 		if (event.locals.wait) response.headers.set('retry-after', String(event.locals.wait));
-		if (event.locals.account) response.headers.set('cache-control', 'no-store');
+		if (event.locals.account || response.status === 503) response.headers.set('cache-control', 'no-store');
 		return asked && page !== undefined ? leftWith(asked, page, response) : response;
 	});
 };
+
+/**
+ * Says who asks. While the database is away nobody can: what needs no database is answered all the same, and whatever asks who acts
+ * (`actorOf`) is 503.
+ */
+async function readKnown(event: RequestEvent): Promise<void> {
+	try {
+		Object.assign(event.locals, await readSession(event));
+	} catch (problem) {
+		if (!isHttpError(problem, 503)) throw problem;
+		Object.assign(event.locals, { actor: null, account: null, place: null, away: true });
+	}
+}
 
 /**
  * A page for somebody signed in goes to our server as it is. SvelteKit would work out a tag for it, with which no browser may ask again
@@ -54,8 +69,13 @@ function leftWith(asked: Asked, page: string, { status, headers }: Response): Re
 	return new Response(null, { status, headers });
 }
 
-/** A bug: logged under a reference, which the page shows; what we refused ourselves keeps its own words. */
-export const handleError: HandleServerError = (caught) => {
-	if (caught.kind === 'app') caught.event.locals.wait = caught.error.wait;
+/** Seconds after which it is worth asking again, when a part is away. */
+const AWAY_SECONDS = 10;
+
+/** A bug: logged under a reference, which the page shows; what we refused ourselves keeps its own words; what was sent and not recorded stays. */
+export const handleError: HandleServerError = async (caught) => {
+	const { locals } = caught.event;
+	if (caught.kind === 'app') locals.wait = caught.error.status === 503 ? AWAY_SECONDS : caught.error.wait;
+	if (caught.kind === 'app' && caught.error.status === 503 && locals.again) return { unsent: await unsentFrom(locals.again) };
 	if (caught.kind === 'unknown') return { reference: logProblem('unexpected', caught.error) };
 };

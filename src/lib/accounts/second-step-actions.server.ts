@@ -1,4 +1,5 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
+import { accountOf } from '../web/actor.ts';
 import { found } from '../web/found.ts';
 import { readForm } from '../web/form.ts';
 import { refused } from '../web/once.server.ts';
@@ -9,7 +10,7 @@ import { beginSetUp, confirmSetUp, pendingSetUp, provePassword } from './second-
 
 /** Set-up, first half: the password again, then what to scan. */
 export async function beginAction(event: RequestEvent) {
-	const account = found(event.locals.account);
+	const account = accountOf(event.locals);
 	const read = await readSecretForm(event.request, SecondBeginForm, 'password');
 	if (!read.ok) return refused(read);
 	const proof = await provePassword(event, account, read.data.password);
@@ -22,7 +23,7 @@ export async function beginAction(event: RequestEvent) {
 
 /** Set-up, second half: the first code. A wrong one shows the same picture again. */
 export async function confirmAction(event: RequestEvent) {
-	const account = found(event.locals.account);
+	const account = accountOf(event.locals);
 	const read = await readForm(event.request, CodeForm);
 	const setUp = found(await pendingSetUp(account));
 	if (!read.ok) return fail(422, { issues: read.issues, typed: read.typed, setUp });

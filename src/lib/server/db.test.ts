@@ -8,7 +8,7 @@ import { isHttpError } from '@sveltejs/kit';
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import { house, KEY_FILE } from '../../../tests/house.ts';
-import { as, asIn, asRole, closeDatabase, databaseAnswers, openDatabase } from './db.ts';
+import { as, asIn, asRole, closeDatabase, databaseHealth, openDatabase } from './db.ts';
 import { openKeyring, SealError } from './keyring.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cheminer-db-'));
@@ -114,7 +114,7 @@ test('What fails is taken back whole, and the same error is seen by whoever aske
 		as(aurore, (tx) => sql`select 1 / 0`.execute(tx)),
 		{ code: '22012' }
 	);
-	assert.ok(await databaseAnswers());
+	assert.equal(await databaseHealth(), 'ok');
 });
 
 test('A failure that somebody swallows is not answered as if the work had been stored.', async () => {
@@ -186,12 +186,12 @@ test('A database that is away is 503, soon, and its return needs no hand.', asyn
 		as(aurore, (tx) => sql`select 1`.execute(tx)),
 		status(503)
 	);
-	assert.equal(await databaseAnswers(), false);
+	assert.equal(await databaseHealth(), 'unavailable');
 	assert.ok(Date.now() - began < 5000);
 	assert.match(logged().at(-1)!, /the database is away/);
 	await closeDatabase();
 	await openDatabase(home.serverUrl, KEY_FILE);
-	assert.ok(await databaseAnswers());
+	assert.equal(await databaseHealth(), 'ok');
 });
 
 test('A connection cut in the middle of a transaction is 503; the next one works.', async () => {

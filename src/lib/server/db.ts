@@ -7,6 +7,7 @@ import type { DB } from '../../../database/types.ts';
 import type { Actor } from '../access/access.ts';
 import { openKeyring, SealError, type Keyring } from './keyring.ts';
 import { logProblem } from './log.ts';
+import { socketOf, watchPulse, type Pulse } from './pulse.ts';
 
 /** The one way to the database: a transaction that acts as somebody. */
 export type Tx = Kysely<DB>;
@@ -16,6 +17,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
 
 let pool: pg.Pool | undefined;
 let accounts: pg.Pool | undefined;
+let pulse: Pulse | undefined;
 let ring: Keyring | undefined;
 
 /**
@@ -28,6 +30,9 @@ export async function openDatabase(url: string, keyFile: string, size = 10): Pro
 		connectionTimeoutMillis: 4000,
 		idleTimeoutMillis: 30_000,
 		statement_timeout: 20_000,
+		// For a line on which nothing arrives any more although the database answers on others.
+		query_timeout: 25_000,
+		keepAlive: true,
 		application_name: 'cheminer',
 		pipeline: true
 	};
@@ -35,6 +40,7 @@ export async function openDatabase(url: string, keyFile: string, size = 10): Pro
 	accounts = new pg.Pool({ ...common, max: Math.ceil(size / 2), options: '-c role=cheminer_auth -c search_path=auth,public' });
 	// A server that stops closes idle connections: the pool makes new ones, nothing to do but not to die of it.
 	for (const each of [pool, accounts]) each.on('error', () => undefined);
+	pulse = watchPulse([pool, accounts], url);
 	ring = await proveKeyring(pool, keyFile);
 }
 
@@ -42,6 +48,7 @@ export async function openDatabase(url: string, keyFile: string, size = 10): Pro
 export async function closeDatabase(): Promise<void> {
 	const open = [pool, accounts];
 	pool = accounts = undefined;
+	pulse?.stop();
 	await Promise.all(open.map((each) => each?.end()));
 }
 
@@ -148,7 +155,7 @@ const corked = new WeakSet<Writable>();
  * Called before each statement; the packet leaves when the turn has nothing more to say.
  */
 function sendTogether(client: pg.PoolClient): void {
-	const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+	const stream: Writable = socketOf(client);
 	if (corked.has(stream)) return;
 	corked.add(stream);
 	stream.cork();
@@ -220,22 +227,57 @@ export async function asRole<T>(role: Exclude<RoleName, 'cheminer_app'>, work: (
 	return answering(() => inRole(currentPool(), role, {}, (client) => work(kyselyOn(client))));
 }
 
-/** Is the database there? One statement, no role. */
-export async function databaseAnswers(): Promise<boolean> {
+/** What the health check says: everything works; there is no room left and nothing can be written; or nobody answers. */
+export type Health = 'ok' | 'full' | 'unavailable';
+
+/** A health check waits no longer than this for anything. */
+const PATIENCE_MS = 2000;
+/** When a write was last refused for lack of room, and none has been proved possible since. */
+let full = false;
+
+/** How the database is, asked of the database itself: one statement, and after a write was refused for lack of room, whether there is room again. */
+export async function databaseHealth(): Promise<Health> {
+	if (pulse?.silent()) return 'unavailable';
 	try {
-		await currentPool().query('select 1');
-		return true;
+		await currentPool().query({ text: 'select 1', query_timeout: PATIENCE_MS } as pg.QueryConfig);
 	} catch {
+		return 'unavailable';
+	}
+	if (full && (await hasRoom())) full = false;
+	return full ? 'full' : 'ok';
+}
+
+/** Writes what needs new room, and takes it back. */
+async function hasRoom(): Promise<boolean> {
+	try {
+		await inRole(currentPool(), 'cheminer_jobs', {}, async (client) => {
+			await client.query({
+				text: 'insert into room (filler) select repeat($1, 7000) from generate_series(1, 8)',
+				values: ['x'],
+				query_timeout: PATIENCE_MS
+			} as pg.QueryConfig);
+			throw new TakenBack();
+		});
 		return false;
+	} catch (problem) {
+		return problem instanceof TakenBack;
 	}
 }
 
+class TakenBack extends Error {}
+
 /** Runs `work`; what the wall refuses is 404, a database that is away is 503. */
 export async function answering<T>(work: () => Promise<T>): Promise<T> {
+	if (pulse?.silent()) error(503);
 	try {
 		return await work();
 	} catch (problem) {
 		const code = sqlState(problem);
+		if (isFull(code)) {
+			full = true;
+			logProblem('there is no room left', problem);
+			error(503, { message: 'No room left', full });
+		}
 		if (keptNoJournal(problem)) {
 			logProblem('a reading could not be noted', problem);
 			error(503);
@@ -262,13 +304,21 @@ export function sqlState(problem: unknown): string | undefined {
 	return problem instanceof Error && 'code' in problem && typeof problem.code === 'string' ? problem.code : undefined;
 }
 
-/** Connection lost (08), out of resources or disk (53), stopped or starting (57), system error (58), or no connection at all. */
+/** Nothing more can be written: the disk is full (53100) or fails (58030), or this server only reads (25006). */
+function isFull(code: string | undefined): boolean {
+	return code === '53100' || code === '58030' || code === '25006';
+}
+
+/**
+ * Connection lost (08), out of resources (53), stopped or starting (57P), system error (58), too slow (57014: our own limit; 55P03), a
+ * transaction that the server ended because nothing came (25P03), or no connection at all.
+ */
 function isAway(problem: unknown, code: string | undefined): boolean {
-	if (code && /^(08|53|57P|58)/.test(code)) return true;
-	if (code && /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND)$/.test(code)) return true;
+	if (code && /^(08|53|57P|58|57014|55P03|25P03)/.test(code)) return true;
+	if (code && /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/.test(code)) return true;
 	return (
 		problem instanceof Error &&
-		/^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/.test(
+		/^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Query read timeout)/.test(
 			problem.message
 		)
 	);

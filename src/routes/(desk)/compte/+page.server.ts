@@ -6,7 +6,7 @@ import { deviceOf, endSession, openSessions } from '#lib/accounts/sessions.serve
 import { keptPosts } from '#lib/accounts/kept.server.ts';
 import { as, asRole } from '#lib/server/db.ts';
 import { clearSessionCookie } from '#lib/server/session.ts';
-import { actorOf } from '#lib/web/actor.ts';
+import { accountOf, actorOf } from '#lib/web/actor.ts';
 import { formOf } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 
@@ -15,7 +15,7 @@ export async function load({ locals, url, cookies }) {
 	const actor = actorOf(locals);
 	const sessions = await openSessions({ cookies, url }, actor.account);
 	return {
-		account: found(locals.account),
+		account: accountOf(locals),
 		organization: found(locals.place).organization,
 		several: (await membershipsOf({ cookies, url })).length > 1,
 		secondStep: await hasSecondStep(actor.account),

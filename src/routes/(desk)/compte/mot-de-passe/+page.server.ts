@@ -7,12 +7,12 @@ import { PasswordForm } from '#lib/accounts/rules.ts';
 import { provePassword } from '#lib/accounts/second-step.server.ts';
 import { asRole } from '#lib/server/db.ts';
 import { sessionToken } from '#lib/server/session.ts';
-import { found } from '#lib/web/found.ts';
+import { accountOf } from '#lib/web/actor.ts';
 import { refused } from '#lib/web/once.server.ts';
 
 export const actions = {
 	default: async (event) => {
-		const account = found(event.locals.account);
+		const account = accountOf(event.locals);
 		const read = await readSecretForm(event.request, PasswordForm, 'current', 'password');
 		if (!read.ok) return refused(read);
 		const { current, password } = read.data;

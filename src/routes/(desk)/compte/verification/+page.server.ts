@@ -5,8 +5,7 @@ import { SecondBeginForm } from '#lib/accounts/rules.ts';
 import { beginAction, confirmAction } from '#lib/accounts/second-step-actions.server.ts';
 import { hasSecondStep, newBackupCodes, provePassword, stopSecondStep } from '#lib/accounts/second-step.server.ts';
 import { can } from '#lib/access/access.ts';
-import { actorOf } from '#lib/web/actor.ts';
-import { found } from '#lib/web/found.ts';
+import { accountOf, actorOf } from '#lib/web/actor.ts';
 import { refused } from '#lib/web/once.server.ts';
 
 /** The second step of my sign-in: set up, new backup codes, turned off. */
@@ -17,7 +16,7 @@ export async function load({ locals }) {
 
 /** The password typed again, then what it allows. */
 async function proven<T>(event: RequestEvent, work: (password: string) => Promise<T>) {
-	const account = found(event.locals.account);
+	const account = accountOf(event.locals);
 	const read = await readSecretForm(event.request, SecondBeginForm, 'password');
 	if (!read.ok) return refused(read);
 	const proof = await provePassword(event, account, read.data.password);

@@ -4,6 +4,7 @@ import { ownPath } from '#lib/accounts/paths.ts';
 import { as } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
+import { writtenIn } from '#lib/web/unsent.ts';
 
 /** One kept post: its form goes again to where it was going, with the same one-time key, so that it is recorded once. */
 export async function load({ locals, params }) {
@@ -13,8 +14,7 @@ export async function load({ locals, params }) {
 		path: found(ownPath(kept.path)),
 		keptAt: kept.keptAt,
 		hidden,
-		// What somebody wrote, as opposed to keys, ticks and dates.
-		written: hidden.filter(({ name, value }) => name !== 'form_key' && /\s/.test(value.trim())).map(({ value }) => value)
+		written: writtenIn(hidden)
 	};
 }
 

@@ -1,0 +1,40 @@
+/** What was sent and could not be recorded: where to, and its fields in the order they were sent. */
+export interface Unsent {
+	path: string;
+	fields: { name: string; value: string }[];
+}
+
+/** Pages where a password or a code is typed: what is sent there is never written into a page again. */
+const HOLD_PASSWORDS = /^\/(compte|connexion|installation|invitation|mot-de-passe)(\/|$)/;
+/** Beyond this a page that holds it all would be no help; the browser still has it. */
+const LARGEST = 256 * 1024;
+
+/** Whether a request is a form that somebody sent from a page, and whose words may be shown to her again. */
+export function isPageForm({ method, headers, url }: Request): boolean {
+	return (
+		method === 'POST' &&
+		Boolean(headers.get('accept')?.includes('text/html')) &&
+		/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(headers.get('content-type') ?? '') &&
+		Number(headers.get('content-length') ?? Infinity) <= LARGEST &&
+		!HOLD_PASSWORDS.test(new URL(url).pathname)
+	);
+}
+
+/**
+ * Reads the form of a request that was not answered. Files are left out: no page can send them again by itself.
+ * @returns undefined when it cannot be read
+ */
+export async function unsentFrom(request: Request): Promise<Unsent | undefined> {
+	try {
+		const { pathname, search } = new URL(request.url);
+		const fields = [...(await request.formData())].flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []));
+		return { path: pathname + search, fields };
+	} catch {
+		return undefined;
+	}
+}
+
+/** Somebody's words among the fields, as opposed to keys, ticks and dates: what she looks for. */
+export function writtenIn(fields: Unsent['fields']): string[] {
+	return fields.filter(({ name, value }) => name !== 'form_key' && /\s/.test(value.trim())).map(({ value }) => value);
+}
