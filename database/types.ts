@@ -249,6 +249,26 @@ export interface Contact {
   version: Generated<number>;
 }
 
+export interface DataPart {
+  accompaniment_id: string;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  member_id: string;
+  organization_id: string;
+  request_id: string;
+  told_at: Generated<Timestamp>;
+}
+
+export interface DataRequest {
+  accompaniment_id: string;
+  created_at: Generated<Timestamp>;
+  how: string;
+  id: string;
+  organization_id: Generated<string>;
+  recorded_by: Generated<string>;
+  said_on: string;
+}
+
 export interface DeskWord {
   accompaniment_id: string;
   appointment_id: string;
@@ -738,6 +758,8 @@ export interface DB {
   chain: Chain;
   colleague: Colleague;
   contact: Contact;
+  data_part: DataPart;
+  data_request: DataRequest;
   desk_word: DeskWord;
   draft: Draft;
   ending: Ending;

@@ -80,6 +80,7 @@ export const PLACES: Record<string, Place> = {
 	),
 	'/personnes/[person]/a-deux': { ...main(about('/a-deux', 'kevin')), neutral: true },
 	'/personnes/[person]/cadre': about('/cadre', 'samir'),
+	'/personnes/[person]/emporter': about('/emporter', 'kevin'),
 	'/personnes/[person]/entourage': about('/entourage', 'hubert'),
 	'/personnes/[person]/entretiens': about('/entretiens'),
 	'/personnes/[person]/entretiens/[interview]': seenBy(

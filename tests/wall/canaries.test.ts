@@ -11,8 +11,8 @@ import { openEmbedded } from '../../bin/database.ts';
 import { migrate } from '../../database/migrate.ts';
 import { startApp } from '../app.ts';
 import { ask, enter } from './http.ts';
-import { dayFromNow, plantMember } from './scene.ts';
-import { latest, tellDay, tellGoals, tellVoices, voices, type Teller } from './tellings.ts';
+import { plantMember } from './scene.ts';
+import { tellDay, tellEnding, tellFile, tellGoals, tellVoices, type Teller } from './tellings.ts';
 
 // A server of its own, whose files can be read: data, write-ahead log, server log, the application's log.
 const folder = mkdtempSync(join(tmpdir(), 'cheminer-canaries-'));
@@ -88,96 +88,7 @@ function holding(root: string, words: readonly string[]): string[] {
 }
 
 test('Everything a person says is written through the pages of the application.', async () => {
-	await post('/personnes/nouvelle', [
-		['name_to_use', 'Nadia B.'],
-		['pronouns', canary('Pronom')],
-		['languages', canary('Langue')],
-		['birthDate', '1991-03-04'],
-		['municipality', canary('Commune')],
-		['reach', canary('Joindre')],
-		['trusted', canary('Confiance')],
-		['contacts.0.kind', 'phone'],
-		['contacts.0.value', `0470 ${canary('Telephone')}`],
-		['contacts.0.hours', canary('Heures')],
-		['contacts.0.caution', canary('Prudence')],
-		['contacts.1.kind', 'mail'],
-		['contacts.1.value', `${canary('Mail')}@essai.example`],
-		['answer', 'yes'],
-		['how', 'orally']
-	]);
-	const [{ id } = { id: '' }] = await home.sql<{ id: string }>('select id from accompaniment');
-	const file = `/personnes/${id}`;
-	await post(`${file}/profil`, [
-		['name_to_use', 'Nadia B.'],
-		['matters', canary('Compte')],
-		['side', canary('Cote')],
-		['trusted', canary('ConfianceBis')],
-		['contacts.0.kind', 'phone'],
-		['contacts.0.value', `0471 ${canary('TelephoneBis')}`],
-		['version', await version('profile')]
-	]);
-	await post(`${file}/cadre`, [
-		['basis', 'asked'],
-		['can_promise', canary('Promettre')],
-		['cannot_promise', canary('PasPromettre')],
-		['hers', canary('Sien')],
-		['passed_on.0.what', canary('Transmis')],
-		['passed_on.0.to', canary('AQui')],
-		['passed_on.0.then', canary('Suite')]
-	]);
-	await post(`${file}/protection?/keep`, [
-		['kind', 'administrateur'],
-		['name', canary('Administrateur')],
-		['domains', canary('Domaine')],
-		['contact', canary('ContactAdmin')]
-	]);
-	await post(`${file}/rendez-vous?/prevoir`, [
-		['day', dayFromNow(3)],
-		['time', '10:00'],
-		['place', canary('Lieu')]
-	]);
-	await post(`${file}/memos`, [
-		['text', canary('Memo')],
-		['months', '6']
-	]);
-	await post(`${file}/entretiens/nouveau?/enregistrer`, [
-		['said', canary('Dit')],
-		['moved', canary('Avance')],
-		['outcome', 'moved'],
-		...voices(canary, 'Premier'),
-		['actions.0.who', 'me'],
-		['actions.0.what', canary('Promesse')],
-		['actions.1.what', canary('Action')],
-		['actions.2.who', 'other'],
-		['actions.2.name', canary('AutreQui')],
-		['actions.2.what', canary('ActionAutre')],
-		['next.day', dayFromNow(9)],
-		['next.time', '11:00'],
-		['next.place', canary('LieuSuivant')]
-	]);
-	const [{ interview } = { interview: '' }] = await home.sql<{ interview: string }>('select id as interview from interview');
-	await post(`${file}/entretiens/${interview}?/corriger`, [['said', canary('Corrige')], ...voices(canary, 'Corrige'), ['version', '1']]);
-	await post(`${file}/besoins/nouveau?/noter`, [
-		['code', 'OTHER'],
-		['label', canary('NomDuBesoin')],
-		['hers.words', canary('BesoinSien')],
-		['hers.works', canary('MarcheDeja')],
-		['mine.words', canary('BesoinNotre')]
-	]);
-	const [{ need } = { need: '' }] = await home.sql<{ need: string }>('select id as need from need');
-	await post(`${file}/besoins/${need}?/noter`, [
-		['label', canary('AutreNom')],
-		['hers.words', canary('BesoinChange')],
-		['hers.version', '1'],
-		['mine.words', canary('NotreChange')],
-		['mine.version', '1'],
-		['version', '1']
-	]);
-	const drafted = await ask(app.url, `${file}/entretiens/nouveau?/brouillon`, {
-		cookie,
-		fields: [['form_key', crypto.randomUUID()], ['said', canary('Brouillon')], ...voices(canary, 'Brouillon')]
-	});
-	assert.equal(drafted.status, 200);
+	await tellFile(teller);
 	const [{ drafts } = { drafts: 0 }] = await home.sql<{ drafts: number }>('select count(*)::int as drafts from draft');
 	assert.equal(drafts, 1);
 });
@@ -195,20 +106,7 @@ test('So is what is written at the end of a day, of a moment with several people
 });
 
 test('So is how it ends.', async () => {
-	const file = `/personnes/${await latest(teller, 'accompaniment')}`;
-	await post(`${file}/entourage?/handover`, [
-		['member', colleague.member],
-		['said', canary('Passage')],
-		['talked', 'on'],
-		['stay', 'on'],
-		['stay_until', dayFromNow(30)]
-	]);
-	await post(`${file}/fin?/end`, [
-		['how', 'together'],
-		['hers', canary('RegardSien')],
-		['ours', canary('RegardNotre')],
-		['helped', canary('Aide')]
-	]);
+	await tellEnding(teller, colleague);
 });
 
 test('So is what was refused, lost, searched for, queued, or sent too late.', async () => {
@@ -297,11 +195,6 @@ test('The installation’s keys are nowhere under the data, and no sealed text o
 		}
 	}
 });
-
-async function version(table: 'profile'): Promise<string> {
-	const [row] = await home.sql<{ version: number }>(`select version from ${table}`);
-	return String(row?.version ?? 0);
-}
 
 /** Columns of sealed texts in which nothing was ever written. */
 async function emptySealed(): Promise<string[]> {

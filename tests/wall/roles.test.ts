@@ -33,7 +33,7 @@ const asApp = (text: string) =>
 test('The login that serves holds nothing by itself, and takes no role that owns, loads, archives or answers for policies.', async () => {
 	await connected(home.serverUrl, async (client) => {
 		await refused(client.query('select from accompaniment'));
-		for (const role of ['owner', 'wall', 'loader', 'backup', 'migrator']) await refused(client.query(`set role cheminer_${role}`));
+		for (const role of ['owner', 'wall', 'loader', 'backup', 'export', 'migrator']) await refused(client.query(`set role cheminer_${role}`));
 		await refused(client.query('set session_replication_role = replica'));
 		const { rows } = await client.query<{ rolname: string }>(
 			`select rolname from pg_roles where rolname like 'cheminer_%' and pg_has_role('cheminer_server', oid, 'member') and rolname <> 'cheminer_server' order by 1`
@@ -109,13 +109,14 @@ test('Each machine’s hand may call what it needs, and nothing that reads a fil
 	const rows = await home.sql<{ role: string; functions: string[] }>(`
 		select r.rolname as role, array_agg(p.proname::text order by p.proname) as functions
 		from pg_proc p join pg_namespace n on n.oid = p.pronamespace, pg_roles r
-		where n.nspname in ('public', 'auth', 'keys') and r.rolname ~ '^cheminer_(statistics|backup|jobs|auth|loader)$'
+		where n.nspname in ('public', 'auth', 'keys') and r.rolname ~ '^cheminer_(statistics|backup|export|jobs|auth|loader)$'
 		and p.proname not in ('me', 'fold') and has_function_privilege(r.oid, p.oid, 'execute') group by 1 order by 1`);
 	assert.deepEqual(rows, [
 		{
 			role: 'cheminer_auth',
 			functions: ['accept_invitation', 'begin_attempt', 'clear', 'first_start', 'my_organization', 'session_actor', 'settle']
 		},
+		{ role: 'cheminer_export', functions: ['note_organization_export', 'organizations_to_export', 'the_organization'] },
 		{ role: 'cheminer_jobs', functions: ['clear', 'look_at_clock', 'refresh_next'] }
 	]);
 });

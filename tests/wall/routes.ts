@@ -75,6 +75,8 @@ export const ROUTES: Record<string, Route> = {
 	},
 	'/(desk)/personnes/[person]/a-deux': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/emporter': { for: 'member', params: { person: 'file' }, forms: ['demander', 'rien'] },
+	'/(desk)/personnes/[person]/emporter/donnees.zip': { for: 'member', params: { person: 'file' }, forms: ['POST'] },
 	'/(desk)/personnes/[person]/entourage': {
 		for: 'member',
 		params: { person: 'file' },

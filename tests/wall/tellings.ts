@@ -31,6 +31,116 @@ export const voices = (canary: Teller['canary'], where: string): [string, string
 	['interpreter_why', canary(`${where}Pourquoi`)]
 ];
 
+/** A pathway opened with everything that can be said of it, a first meeting and its correction, a need put otherwise, a memo and a draft. */
+export async function tellFile({ home, canary, post, keep }: Teller): Promise<void> {
+	await post('/personnes/nouvelle', [
+		['name_to_use', 'Nadia B.'],
+		['pronouns', canary('Pronom')],
+		['languages', canary('Langue')],
+		['birthDate', '1991-03-04'],
+		['municipality', canary('Commune')],
+		['reach', canary('Joindre')],
+		['trusted', canary('Confiance')],
+		['contacts.0.kind', 'phone'],
+		['contacts.0.value', `0470 ${canary('Telephone')}`],
+		['contacts.0.hours', canary('Heures')],
+		['contacts.0.caution', canary('Prudence')],
+		['contacts.1.kind', 'mail'],
+		['contacts.1.value', `${canary('Mail')}@essai.example`],
+		['answer', 'yes'],
+		['how', 'orally']
+	]);
+	const [{ id } = { id: '' }] = await home.sql<{ id: string }>('select id from accompaniment');
+	const file = `/personnes/${id}`;
+	const [profile] = await home.sql<{ version: number }>('select version from profile');
+	await post(`${file}/profil`, [
+		['name_to_use', 'Nadia B.'],
+		['matters', canary('Compte')],
+		['side', canary('Cote')],
+		['trusted', canary('ConfianceBis')],
+		['contacts.0.kind', 'phone'],
+		['contacts.0.value', `0471 ${canary('TelephoneBis')}`],
+		['version', String(profile?.version ?? 0)]
+	]);
+	await post(`${file}/cadre`, [
+		['basis', 'asked'],
+		['can_promise', canary('Promettre')],
+		['cannot_promise', canary('PasPromettre')],
+		['hers', canary('Sien')],
+		['passed_on.0.what', canary('Transmis')],
+		['passed_on.0.to', canary('AQui')],
+		['passed_on.0.then', canary('Suite')]
+	]);
+	await post(`${file}/protection?/keep`, [
+		['kind', 'administrateur'],
+		['name', canary('Administrateur')],
+		['domains', canary('Domaine')],
+		['contact', canary('ContactAdmin')]
+	]);
+	await post(`${file}/rendez-vous?/prevoir`, [
+		['day', dayFromNow(3)],
+		['time', '10:00'],
+		['place', canary('Lieu')]
+	]);
+	await post(`${file}/memos`, [
+		['text', canary('Memo')],
+		['months', '6']
+	]);
+	await post(`${file}/entretiens/nouveau?/enregistrer`, [
+		['said', canary('Dit')],
+		['moved', canary('Avance')],
+		['outcome', 'moved'],
+		...voices(canary, 'Premier'),
+		['actions.0.who', 'me'],
+		['actions.0.what', canary('Promesse')],
+		['actions.1.what', canary('Action')],
+		['actions.2.who', 'other'],
+		['actions.2.name', canary('AutreQui')],
+		['actions.2.what', canary('ActionAutre')],
+		['next.day', dayFromNow(9)],
+		['next.time', '11:00'],
+		['next.place', canary('LieuSuivant')]
+	]);
+	const [{ interview } = { interview: '' }] = await home.sql<{ interview: string }>('select id as interview from interview');
+	await post(`${file}/entretiens/${interview}?/corriger`, [['said', canary('Corrige')], ...voices(canary, 'Corrige'), ['version', '1']]);
+	await post(`${file}/besoins/nouveau?/noter`, [
+		['code', 'OTHER'],
+		['label', canary('NomDuBesoin')],
+		['hers.words', canary('BesoinSien')],
+		['hers.works', canary('MarcheDeja')],
+		['mine.words', canary('BesoinNotre')]
+	]);
+	const [{ need } = { need: '' }] = await home.sql<{ need: string }>('select id as need from need');
+	await post(`${file}/besoins/${need}?/noter`, [
+		['label', canary('AutreNom')],
+		['hers.words', canary('BesoinChange')],
+		['hers.version', '1'],
+		['mine.words', canary('NotreChange')],
+		['mine.version', '1'],
+		['version', '1']
+	]);
+	await keep(`${file}/entretiens/nouveau?/brouillon`, [['said', canary('Brouillon')], ...voices(canary, 'Brouillon')]);
+}
+
+/** A handover, and the look back of an ending. */
+export async function tellEnding(teller: Teller, colleague: { member: string }): Promise<void> {
+	const { canary, post } = teller;
+	const file = `/personnes/${await latest(teller, 'accompaniment')}`;
+	await post(`${file}/entourage?/handover`, [
+		['member', colleague.member],
+		['said', canary('Passage')],
+		['talked', 'on'],
+		['stay', 'on'],
+		['stay_until', dayFromNow(30)]
+	]);
+	await post(`${file}/fin?/end`, [
+		['how', 'together'],
+		['hers', canary('RegardSien')],
+		['ours', canary('RegardNotre')],
+		['helped', canary('Aide')]
+	]);
+}
+
 /** Her answer when it is read again, a colleague’s side of a meeting, views asked and given: one of them still lives. */
 export async function tellVoices(teller: Teller, colleague: { member: string; cookie: string }): Promise<void> {
 	const { home, canary, post } = teller;

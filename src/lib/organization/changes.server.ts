@@ -8,7 +8,7 @@ const PAGE = 50;
 export interface Change {
 	id: string;
 	at: Date;
-	act: 'insert' | 'update' | 'delete';
+	act: 'insert' | 'update' | 'delete' | 'export';
 	subject: 'organization' | 'member' | 'invitation';
 	/** Empty when nobody of the organisation did it: an invitation that was accepted, the first start. */
 	by: string;

@@ -57,6 +57,7 @@ const COLUMN: Record<string, () => string> = {
 /** "Camille R. a changé la fiche de Simon : rôles." Columns in plain words, never what stood in them. */
 export function changeWords({ act, subject, by, about, columns }: Change): string {
 	const who = by || m.organization_change_nobody();
+	if (act === 'export') return m.leaving_change_export();
 	if (subject === 'organization')
 		return act === 'insert' ? m.organization_change_made({ who }) : m.organization_change_organization({ who, what: named(columns) });
 	if (subject === 'invitation') {

@@ -27,7 +27,9 @@ const SENTENCES: Record<string, () => string> = {
 	last_administrator: m.organization_issue_last_administrator,
 	a_role: m.organization_issue_a_role,
 	accord: m.views_issue_accord,
-	a_week: m.views_issue_a_week
+	a_week: m.views_issue_a_week,
+	leaving_how: m.leaving_issue_how,
+	leaving_read_again: m.leaving_read_again_missing
 };
 
 /** A sentence for an issue: what happened and what to do. */

@@ -19,5 +19,10 @@ export function inLanguageOf<T>(request: Request, work: (locale: Locale) => T): 
 	return speaking.run({ locale, origin: new URL(request.url).origin }, () => work(locale));
 }
 
+/** Runs `work` in a language that was chosen, whatever the request's: for what is made to be read by somebody else. */
+export function inLanguage<T>(locale: Locale, work: () => T): T {
+	return speaking.run({ ...speaking.getStore(), locale }, work);
+}
+
 /** What the first line of a page says of its language, worked out once. */
 export const SPOKEN = Object.fromEntries(locales.map((locale) => [locale, `lang="${locale}" dir="${getTextDirection(locale)}"`]));

@@ -4,6 +4,7 @@ import { readQuery } from '#lib/caseload/rules.ts';
 import { findPeople, readDesk } from '#lib/desk/desk.server.ts';
 import { WordForm } from '#lib/front-desk/rules.ts';
 import { markRead } from '#lib/front-desk/words.server.ts';
+import { readRequestsForMe } from '#lib/leaving/requests.server.ts';
 import { as } from '#lib/server/db.ts';
 import { readViewsToGive } from '#lib/views/given.server.ts';
 import { readAwaited } from '#lib/views/views.server.ts';
@@ -17,13 +18,15 @@ export async function load({ locals, url }) {
 	const actor = actorOf(locals);
 	const now = new Date();
 	const { search } = readQuery(url.searchParams);
-	if (!can(actor, 'walk-with-people')) return { firstName: actor.firstName, now, search, desk: null, views: null, found: null, said: null };
+	if (!can(actor, 'walk-with-people')) return { firstName: actor.firstName, now, search, desk: null, views: null, requests: [], found: null, said: null };
 	return as(actor, async (tx) => ({
 		firstName: actor.firstName,
 		now,
 		search,
 		desk: await readDesk(tx, actor, locals.place?.timeZone ?? 'Europe/Paris', now),
 		views: { toGive: await readViewsToGive(tx), asked: await readAwaited(tx, actor) },
+		/** People who ask for all of their data, and await my answer. */
+		requests: await readRequestsForMe(tx),
 		/** What was just done with a view. */
 		said: url.searchParams.get('regard'),
 		found: search ? await findPeople(tx, actor, search) : null

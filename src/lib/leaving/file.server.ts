@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+import type { Pathway } from '../people/pathway.server.ts';
+import type { Tx } from '../server/db.ts';
+import type { PersonKey } from '../server/keyring.ts';
+import { HER_LISTS, READER_LISTS, type Entry, type LeavingFile, type ListName } from './lists.ts';
+
+/** Whose file it is and what only the database can look for: neither leaves. */
+const WITHOUT = new Set([
+	'accompaniment_id',
+	'organization_id',
+	'person_id',
+	'account_id',
+	'birth_index',
+	'value_index',
+	'name_folded',
+	'chain_id',
+	'hour'
+]);
+
+/** Columns that hold a colleague: named by what he is there. */
+const COLLEAGUE: Record<string, string> = {
+	lead_id: 'lead',
+	member_id: 'member',
+	author_id: 'author',
+	owner_member_id: 'owner_name',
+	from_id: 'from',
+	to_id: 'to',
+	to_member_id: 'to'
+};
+
+/** What a former version was sealed as: an answer to an action and the date of a meeting for their own row, the rest for the row they were of. */
+const SEALED_AS: Record<string, string> = { action: 'revision', interview: 'revision', action_words: 'action' };
+
+/**
+ * Everything of one pathway that the asker may read, opened. What the wall keeps from him is simply not there; a list that is empty says nothing.
+ * @param made.made_by the member who gives it
+ * Starts from a reading that was noted as an export (`readPathway(tx, id, 'export')`).
+ */
+export async function readLeavingFile(
+	tx: Tx,
+	{ accompaniment, key }: Pathway,
+	made: Pick<LeavingFile, 'made_by' | 'language' | 'time_zone'> & { at: Date }
+): Promise<LeavingFile> {
+	const { at, made_by, ...rest } = made;
+	const id = accompaniment.id;
+	const [organization, members, excluded, hers, readers] = await Promise.all([
+		tx
+			.selectFrom('organization')
+			.select(['name', 'address', 'phone'])
+			.where('id', '=', accompaniment.organization_id)
+			.executeTakeFirstOrThrow(),
+		tx.selectFrom('member').select(['id', 'account_id', 'first_name', 'last_name']).execute(),
+		tx.selectFrom('exclusion').selectAll().where('person_id', '=', accompaniment.person_id).orderBy('created_at').execute(),
+		Promise.all(
+			Object.entries(HER_LISTS).map(async ([name, order]) => {
+				const { rows } =
+					await sql<Entry>`select * from ${sql.table(name)} where accompaniment_id = ${id} order by ${sql.raw(order)}`.execute(tx);
+				return [name, rows] as const;
+			})
+		),
+		Promise.all(
+			Object.entries(READER_LISTS).map(async ([name, text]) => {
+				const of = sql.ref(`r.${text === 'view_text' ? 'view' : text}_id`);
+				const { rows } = await sql<Entry>`select r.* from ${sql.table(name)} r join ${sql.table(text)} t on t.id = ${of}
+					where t.accompaniment_id = ${id} order by r.added_at, r.member_id`.execute(tx);
+				return [name, rows] as const;
+			})
+		)
+	]);
+	const names = new Map(members.map((one) => [one.id, `${one.first_name} ${one.last_name}`.trim()]));
+	const accounts = new Map(members.map((one) => [one.account_id, one.id]));
+	const opened: [string, Entry[]][] = [
+		['accompaniment', [accompaniment]],
+		['exclusion', excluded.map(({ account_id, ...row }) => ({ ...row, member_id: accounts.get(account_id) ?? null }))],
+		...hers.map(([name, rows]): [string, Entry[]] => [name, rows.map((row) => open(key, name, row))]),
+		...readers.map(([name, rows]): [string, Entry[]] => [name, rows])
+	];
+	const lists = Object.fromEntries(opened.map(([name, rows]) => [name, rows.map((row) => told(row, names) as Entry)])) as Record<
+		ListName,
+		Entry[]
+	>;
+	return {
+		format: 'cheminer-person',
+		version: 1,
+		made_at: at.toISOString(),
+		made_by: names.get(made_by) ?? '',
+		...rest,
+		organization,
+		lists
+	};
+}
+
+/** Opens what a row holds sealed: `said`, and the answer of a view. */
+function open(key: PersonKey, list: string, { sealed, ...row }: Entry): Entry {
+	const [table, id] = list === 'revision' ? sealedFor(row) : [list, String(list === 'profile' ? row['accompaniment_id'] : row['id'])];
+	const said = typeof sealed === 'string' ? { said: key.open<Entry>(table, id, sealed) } : {};
+	if (list !== 'view_text' || typeof row['answer'] !== 'string') return { ...row, ...said };
+	return { ...row, ...said, answer: key.open<Entry>('view_text', id, row['answer'], 'answer') };
+}
+
+function sealedFor(row: Entry): [table: string, id: string] {
+	const subject = String(row['subject']);
+	const table = SEALED_AS[subject] ?? subject;
+	return [table, String(table === 'revision' ? row['id'] : row['row_id'])];
+}
+
+/** Without what only serves the machine; a colleague's id becomes a name, wherever it stands. */
+function told(value: unknown, names: ReadonlyMap<string, string>): unknown {
+	if (typeof value === 'string') return names.get(value) ?? value;
+	if (value instanceof Date || typeof value !== 'object' || value === null) return value;
+	if (Array.isArray(value)) return value.map((one) => told(one, names));
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([name]) => !WITHOUT.has(name) && name !== 'form')
+			.map(([name, one]) => [COLLEAGUE[name] ?? name, told(one, names)])
+	);
+}

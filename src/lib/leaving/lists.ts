@@ -1,0 +1,68 @@
+/**
+ * What leaves with her, list by list: the tables that hold something of one person, by their own names. One list of names serves the reading,
+ * the page and the test that asks whether a table was forgotten.
+ */
+
+/** Lists whose rows name the accompaniment, and how they stand in order. */
+export const HER_LISTS = {
+	answer: 'said_on, created_at',
+	profile: 'accompaniment_id',
+	contact: 'position, id',
+	protection: 'starts_on, id',
+	frame: 'told_on, id',
+	moment: 'since, created_at',
+	colleague: 'since, member_id',
+	handover: 'happened_on, id',
+	set_aside: 'at, id',
+	ending: 'ended_on, id',
+	appointment: 'starts_at, id',
+	interview: 'held_on, id',
+	attendee: 'added_at, member_id',
+	note: 'created_at, id',
+	read_back: 'at, id',
+	need: 'created_at, id',
+	need_voice: 'created_at, id',
+	goal: 'created_at, id',
+	goal_wording: 'created_at, id',
+	goal_confirmation: 'created_at, id',
+	goal_step: 'position, created_at, id',
+	action: 'created_at, id',
+	revision: 'created_at, id',
+	widening: 'at, id',
+	view_request: 'asked_at, id',
+	view_text: 'id',
+	desk_word: 'created_at, id',
+	data_request: 'created_at, id',
+	data_part: 'told_at, member_id',
+	journal: 'at, id'
+} as const satisfies Record<string, string>;
+
+/** Lists of who reads a text: their rows name the text. */
+export const READER_LISTS = { note_reader: 'note', need_reader: 'need', goal_reader: 'goal', view_reader: 'view_text' } as const;
+
+/** What names the accompaniment and does not leave, with the reason (docs/decisions/0034). */
+export const LEFT_HERE = {
+	memo: 'its author is told, and adds it after a human has read it again (decisions 7)',
+	draft: 'what somebody is typing: not recorded yet',
+	view_shown: 'a copy of texts that are here, thrown away within a week',
+	arrival: 'cleared with the day',
+	audit: 'which columns changed, never what: authors and former versions stand beside each text'
+} as const;
+
+export type ListName = keyof typeof HER_LISTS | keyof typeof READER_LISTS | 'accompaniment' | 'exclusion';
+
+/** One thing of a list: columns by their names; `said` is what was sealed, opened; a colleague is a name. */
+export type Entry = Record<string, unknown>;
+
+/** The whole file as it leaves: what the page is made of, and data.json word for word (docs/how-to/read-what-leaves.md). */
+export interface LeavingFile {
+	format: 'cheminer-person';
+	version: 1;
+	made_at: string;
+	/** Who gave it: what is here is what this colleague may read. */
+	made_by: string;
+	language: string;
+	time_zone: string;
+	organization: { name: string; address: string; phone: string };
+	lists: Record<ListName, Entry[]>;
+}
