@@ -21,7 +21,11 @@ export async function POST({ request, locals, params }) {
 	const actor = actorOf(locals);
 	const id = idFrom(params.person);
 	const read = await readForm(request, GiveForm);
-	if (!read.ok) redirect(303, `/personnes/${id}/emporter?fait=relire#remettre`);
+	if (!read.ok) {
+		// Whoever may not read her is told nothing of the form either.
+		await asIn(actor, id, async (tx) => found(await readPathway(tx, id)));
+		redirect(303, `/personnes/${id}/emporter?fait=relire#remettre`);
+	}
 	const { language } = read.data;
 	const at = new Date();
 	const here = hereOf(locals, at);
