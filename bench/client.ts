@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { quantile } from './report.ts';
 
 export interface Answer {
 	status: number;
@@ -46,21 +47,30 @@ export interface Load {
 	next(): { path: string; headers: Record<string, string>; form?: URLSearchParams; check(answer: Answer): void };
 }
 
+/** What one pass found. */
+export interface Pressed {
+	/** Answers a second. */
+	rate: number;
+	/** Milliseconds that half of the answers, and all but one in a hundred, were waited for at most. */
+	p50: number;
+	p99: number;
+}
+
 /**
  * Keeps `connections` connections busy for a while, each asking again as soon as it is answered.
- * @returns answers per second
  * @throws at the first answer that is not a good one
  */
-export async function press(load: Load, connections: number, milliseconds: number): Promise<number> {
+export async function press(load: Load, connections: number, milliseconds: number): Promise<Pressed> {
 	const agent = new Agent({ keepAlive: true, maxSockets: connections });
 	const began = performance.now();
 	const until = began + milliseconds;
-	let answered = 0;
+	const waited: number[] = [];
 	const connection = async () => {
-		while (performance.now() < until) {
+		for (let asked = performance.now(); asked < until; asked = performance.now()) {
 			const { path, headers, form, check } = load.next();
-			check(await ask(agent, load.port, path, headers, form));
-			answered += 1;
+			const answer = await ask(agent, load.port, path, headers, form);
+			waited.push(performance.now() - asked);
+			check(answer);
 		}
 	};
 	try {
@@ -68,5 +78,9 @@ export async function press(load: Load, connections: number, milliseconds: numbe
 	} finally {
 		agent.destroy();
 	}
-	return (answered / (performance.now() - began)) * 1000;
+	return {
+		rate: (waited.length / (performance.now() - began)) * 1000,
+		p50: quantile(waited, 0.5),
+		p99: quantile(waited, 0.99)
+	};
 }

@@ -2,6 +2,7 @@
  * The floor: what the same facts cost on this machine at the very least. A bare node:http server, one named prepared statement an
  * answer, JSON; no session, no policy, no journal, no page. Texts are opened: sealed, they would not be the same facts.
  * - `GET /people/<member>` the first 50 people of that practitioner
+ * - `GET /search/<member>?q=` those among them whose name has every one of these pieces
  * - `GET /pathway/<accompaniment>` everything the page of a pathway shows
  * - `POST /interview/<accompaniment>` writes the rows that recording an interview writes, in one durable transaction
  * Settings: FLOOR_URL (the loader's login), FLOOR_PORT, FLOOR_KEYS (the installation key file).
@@ -15,14 +16,28 @@ const pool = new pg.Pool({ connectionString: process.env['FLOOR_URL'], max: 10, 
 
 const keyring = openKeyring(process.env['FLOOR_KEYS'] ?? '', { create: false });
 
-const PEOPLE = `select * from (
+const people = (narrowed = '') => `select * from (
 	select id, name_to_use as name, name_folded, track, moment, last_met_on, last_channel, next_at, 'lead' as place, null::timestamptz as until
-	from accompaniment where lead_id = $1 and ended_on is null
+	from accompaniment where lead_id = $1 and ended_on is null ${narrowed}
 	union all
 	select a.id, a.name_to_use, a.name_folded, a.track, a.moment, a.last_met_on, a.last_channel, a.next_at, c.kind, c.until
 	from colleague c join accompaniment a on a.id = c.accompaniment_id
-	where c.member_id = $1 and (c.until is null or c.until > now()) and a.ended_on is null and a.lead_id is distinct from $1
+	where c.member_id = $1 and (c.until is null or c.until > now()) and a.ended_on is null and a.lead_id is distinct from $1 ${narrowed}
 ) people order by name_folded collate "C", id limit 51`;
+const PEOPLE = people();
+const SEARCH = people('and name_folded like all ($2::text[])');
+
+const FOLDED = /[\u0300-\u036f]/g;
+
+/** What is typed, as the column without accents is looked through. */
+const pieces = (typed: string) =>
+	typed
+		.normalize('NFD')
+		.replace(FOLDED, '')
+		.toLowerCase()
+		.trim()
+		.split(/\s+/)
+		.map((part) => `%${part.replace(/[\\%_]/g, '\\$&')}%`);
 
 /** The latest twenty of forty interviews with their texts and who is named with them, and all that stands around the thread. */
 const PATHWAY = `select a.*, l.first_name as lead, k.wrapped,
@@ -85,9 +100,14 @@ function opened({ wrapped, ...row }: Pathway): unknown {
 }
 
 async function answer(request: IncomingMessage): Promise<unknown> {
-	const [, what, id] = (request.url ?? '').split('/');
-	if (what === 'people') {
-		const { rows } = await pool.query({ name: 'people', text: PEOPLE, values: [id] });
+	const url = new URL(request.url ?? '', 'http://floor');
+	const [, what, id] = url.pathname.split('/');
+	if (what === 'people' || what === 'search') {
+		const { rows } = await pool.query(
+			what === 'people'
+				? { name: what, text: PEOPLE, values: [id] }
+				: { name: what, text: SEARCH, values: [id, pieces(url.searchParams.get('q') ?? '')] }
+		);
 		return { people: rows.slice(0, 50), more: rows.length > 50 };
 	}
 	if (what === 'pathway') return opened((await pool.query<Pathway>({ name: 'pathway', text: PATHWAY, values: [id] })).rows[0]!);

@@ -1,7 +1,7 @@
 /** What is asked of the floor and of Cheminer, and what makes an answer a good one: the same people in the same order for both. */
 import { randomUUID } from 'node:crypto';
 import type { Answer, Load } from './client.ts';
-import { idOf, KIND, organizationOf, type Size } from './sizes.ts';
+import { idOf, KIND, nameOf, organizationOf, reachOf, type Size } from './sizes.ts';
 
 /** One thing measured against its floor. */
 export interface Pair {
@@ -63,6 +63,55 @@ export const caseload: Pair = {
 			check: good(organizationOf(size, p), 200, counts('<th scope="row"', ROWS))
 		}))
 };
+
+/** Without accents or case, as somebody types who is in a hurry. */
+const plainly = (name: string) =>
+	name
+		.normalize('NFD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.toLowerCase();
+
+/** A piece of a first name and a letter of one after the other of a practitioner's people: one to a handful are found. */
+export const search: Pair = {
+	floor: (size, port) =>
+		sought(size, port, ({ p, words, id }) => ({
+			path: `/search/${idOf('member', organizationOf(size, p), p)}?q=${encodeURIComponent(words)}`,
+			headers: {},
+			check: good(organizationOf(size, p), 200, (body) => !body.includes(id) && 'whom was sought is not there')
+		})),
+	cheminer: (size, port, cookies) =>
+		sought(size, port, ({ p, index, words, found, id }) => ({
+			path: `/personnes?q=${encodeURIComponent(words)}`,
+			headers: { cookie: cookies[index]! },
+			check: good(
+				organizationOf(size, p),
+				200,
+				(body) => counts('<th scope="row"', found)(body) || (!body.includes(`/personnes/${id}`) && 'whom was sought is not there')
+			)
+		}))
+};
+
+interface Sought {
+	p: number;
+	index: number;
+	words: string;
+	/** How many of those in reach these words find. */
+	found: number;
+	/** One of them. */
+	id: string;
+}
+
+function sought(size: Size, port: number, ask: (about: Sought) => ReturnType<Load['next']>): Load {
+	const people = new Map(turns(size).map((p) => [p, reachOf(size, p).map((i) => ({ i, name: plainly(nameOf(i)) }))]));
+	let n = 0;
+	return inTurn(size, port, (p, index) => {
+		const mine = people.get(p)!;
+		const { i, name } = mine[n++ % mine.length]!;
+		const parts = [name.slice(1, 4), name.slice(-2)];
+		const found = mine.filter((one) => parts.every((part) => one.name.includes(part))).length;
+		return ask({ p, index, words: parts.join(' '), found, id: idOf('accompaniment', organizationOf(size, i % size.practitioners), i) });
+	});
+}
 
 /** How many of the forty interviews the page shows, and in how many the text begins as the loader wrote it. */
 const SHOWN = 20;

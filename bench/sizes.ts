@@ -56,3 +56,34 @@ export function idSql(kind: keyof typeof KIND, organization: string, n: string):
 
 /** Practitioner p works in organisation p mod organisations; person i is led by practitioner i mod practitioners. */
 export const organizationOf = (size: Size, practitioner: number) => practitioner % size.organizations;
+
+/** Person i is called `FIRST_NAMES[i * 7 % 16]` and a letter. */
+export const FIRST_NAMES = [
+	'Nadia',
+	'Kévin',
+	'Irina',
+	'Samir',
+	'Marie-Ange',
+	'Bernard',
+	'Olena',
+	'Zoé',
+	'Élodie',
+	'Jean-Noël',
+	'Aïcha',
+	'François',
+	'Ludivine',
+	'Cédric',
+	'Fatoumata',
+	'Hélène'
+];
+
+export const nameOf = (i: number) => `${FIRST_NAMES[(i * 7) % FIRST_NAMES.length]} ${String.fromCharCode(65 + (Math.floor(i / 3) % 26))}.`;
+
+/** Whom practitioner p walks with: those she leads, then those of another one, as a colleague or covering. */
+export function reachOf(size: Size, p: number): number[] {
+	const each = size.people / size.practitioners;
+	const other = (p - size.organizations + size.practitioners) % size.practitioners;
+	const rounds = Array.from({ length: each }, (_, k) => k);
+	const lent = rounds.filter((k) => k % 12 === 1 || k % 50 === 1);
+	return [...rounds.map((k) => p + k * size.practitioners), ...lent.map((k) => other + k * size.practitioners)];
+}

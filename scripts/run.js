@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt, isBuilt } from './build.js';
 import { ensureInstalled } from './install.js';
-import { findNode } from './node.js';
+import { findNode, FRUGAL } from './node.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST = { major: 20, minor: 19 };
@@ -43,7 +43,7 @@ function prepare([verb = 'help', ...rest]) {
 	const node = findNode(ROOT);
 	if (build) ensureBuilt(ROOT, node);
 	const program = tool ? [tool.program] : ['bin/cheminer.ts', verb];
-	handOver(node, [join(ROOT, program[0] ?? ''), ...program.slice(1), ...rest]);
+	handOver(node, [...(SERVING.includes(verb) ? FRUGAL : []), join(ROOT, program[0] ?? ''), ...program.slice(1), ...rest]);
 }
 
 /**

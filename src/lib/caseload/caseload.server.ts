@@ -104,10 +104,7 @@ async function select(tx: Tx, query: CaseloadQuery, from: Position | null, backw
 	if (query.place) wanted.push(PLACE[query.place]);
 	if (query.met) wanted.push(MET[query.met]);
 	if (query.next) wanted.push(NEXT[query.next]);
-	if (query.search) {
-		wanted.push(sql`not exists (select from unnest(string_to_array(trim(fold(${query.search})), ' ')) part
-			where position(part in a.name_folded) = 0 and (not a.concealed or position(part in fold(coalesce(a.alias, ''))) = 0))`);
-	}
+	if (query.search) wanted.push(hasPieces(query.search));
 	const turn = backwards ? sql`desc` : sql`asc`;
 	const past = from
 		? sql`where (key, folded, id) ${backwards ? sql`<` : sql`>`} (${from.key}::bigint, ${from.folded}::text collate "C", ${from.id}::uuid)`
@@ -125,6 +122,16 @@ async function select(tx: Tx, query: CaseloadQuery, from: Position | null, backw
 		) people ${past}
 		order by key ${turn}, folded ${turn}, id ${turn} limit ${limit}`.execute(tx);
 	return rows;
+}
+
+/**
+ * Every piece of what was typed stands somewhere in her name or, in concealed mode, in her alias. The pieces are folded and made into patterns
+ * once, not once a row; no piece holds a space, so that none is found across both names.
+ */
+function hasPieces(typed: string): RawBuilder<unknown> {
+	return sql`(case when a.concealed then a.name_folded || ' ' || fold(coalesce(a.alias, '')) else a.name_folded end) like all ((
+		select coalesce(array_agg('%' || regexp_replace(part, '([\\\\%_])', '\\\\\\1', 'g') || '%'), '{}')
+		from unnest(string_to_array(trim(fold(${typed})), ' ')) part)::text[])`;
 }
 
 /** A position holds a name: it is sealed, so that no address, history or log can tell it, and bound to who asked and to the sort. */

@@ -155,6 +155,8 @@ test('In concealed mode the alias is shown, and both names find her.', async () 
 	assert.deepEqual(names(await list(lead)), ['Colibri', 'Denise']);
 	assert.deepEqual(names(await list(lead, 'q=zahr')), ['Colibri']);
 	assert.deepEqual(names(await list(lead, 'q=colib')), ['Colibri']);
+	assert.deepEqual(names(await list(lead, 'q=colib zahr')), ['Colibri']);
+	assert.deepEqual(names(await list(lead, 'q=mcol')), []);
 });
 
 test('Without a next step: nothing planned ahead, not in pause, not ended.', async () => {

@@ -1,0 +1,76 @@
+/** Single visits: what they weigh, how many clicks, the plan on paper, a slow phone. */
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import type { Bench } from './compare.ts';
+import type { Visit } from './phone.ts';
+import { planLatency } from './plan.ts';
+import { signIn, startCheminer } from './servers.ts';
+import { idOf, TENTH, WHOLE } from './sizes.ts';
+import { countClicks, weigh } from './weigh.ts';
+
+/** Set for everything that was started on one core. */
+export const ONE_CORE = 'BENCH_ON_ONE_CORE';
+
+const SOMEBODY = `/personnes/${idOf('accompaniment', 0, 0)}`;
+const FORM = `${SOMEBODY}/entretiens/nouveau`;
+
+/** Cheminer alone, for somebody signed in. */
+async function served<T>({ database, data, quick }: Bench, work: (port: number, cookie: string) => Promise<T>): Promise<T> {
+	const size = quick ? TENTH : WHOLE;
+	const [cookie] = await signIn(database, size, data, [0]);
+	const cheminer = await startCheminer(database, size, data);
+	try {
+		return await work(cheminer.port, cookie!);
+	} finally {
+		await cheminer.stop();
+	}
+}
+
+/** First visits with nothing in the cache, and the way from the caseload to a recorded interview. */
+export async function weights(bench: Bench): Promise<void> {
+	const { report } = bench;
+	await served(bench, async (port, cookie) => {
+		for (const visited of ['/bureau', '/personnes', SOMEBODY, FORM]) {
+			const { path, bytes, requests } = await weigh(port, visited, cookie);
+			report.say(
+				`First visit to ${path.replace(/[0-9a-f-]{36}/, '…')}: ${(bytes / 1000).toFixed(1)} kB, ${requests} requests; goals 70 kB, 8: ${report.judge(bytes <= 70_000 && requests <= 8)}.`
+			);
+		}
+		const { clicks, texts } = await countClicks(port, cookie);
+		report.say(
+			`From the caseload to a recorded interview: ${clicks} clicks, ${texts} text, no required field; goal 4 and 1: ${report.judge(clicks <= 4 && texts <= 1)}.`
+		);
+	});
+}
+
+/** The plan on paper, and whether others wait for it. */
+export async function plan(bench: Bench): Promise<void> {
+	const { report } = bench;
+	const { alone, plans, pages } = await served(bench, (port, cookie) => planLatency(port, cookie, SOMEBODY));
+	report.say(`plan.pdf: p50 ${plans.toFixed(0)} ms; goal 60 ms: ${report.judge(plans <= 60)}.`);
+	report.say(
+		`The desk while plans are made: p50 ${pages.toFixed(0)} ms, alone ${alone.toFixed(0)} ms; goal: no longer than one plan more (${report.judge(pages <= alone + plans)}).`
+	);
+}
+
+/** A cheap phone on a bad line. */
+export async function phone(bench: Bench): Promise<void> {
+	const { report } = bench;
+	const visits = await served(bench, (port, cookie) => Promise.resolve(slowPhone(port, cookie)));
+	for (const { path, interactive, longest } of visits) {
+		report.say(
+			`${path} on a slow phone: interactive after ${(interactive / 1000).toFixed(2)} s, longest task ${longest.toFixed(0)} ms; goals 1.5 s, 50 ms: ${report.judge(interactive <= 1500 && longest <= 50)}.`
+		);
+	}
+}
+
+/** The browser of the tests runs beside the pinned core, as a phone is not the server. */
+function slowPhone(port: number, cookie: string): Visit[] {
+	const words = ['bench/phone.ts', String(port), cookie, '/personnes', FORM];
+	const pinned = process.env[ONE_CORE] ? ['-c', `0-${cpus().length - 1}`, process.execPath, ...words] : words;
+	const child = spawnSync(process.env[ONE_CORE] ? 'taskset' : process.execPath, pinned, {
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'inherit']
+	});
+	return JSON.parse(child.stdout) as Visit[];
+}
