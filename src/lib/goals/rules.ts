@@ -55,7 +55,7 @@ export const wordsOf = ({ wishes, wordings }: Worded): string => wordings.at(-1)
 const A_LINE = 80;
 export function lineOf(text: string): string {
 	const line = text.replace(/\s+/g, ' ');
-	return line.length <= A_LINE ? line : `${line.slice(0, A_LINE).replace(/\s+\S*$/, '')} …`;
+	return line.length <= A_LINE ? line : `${line.slice(0, A_LINE).replace(/[\s,;:.(«]+\S*$/, '')} …`;
 }
 
 const required = (most: number) =>
