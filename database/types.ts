@@ -284,6 +284,10 @@ export interface DeskWord {
 }
 
 export interface Draft {
+  /**
+   * The need or the meeting that is written about, by id; null for one that does not exist yet.
+   */
+  about: string | null;
   accompaniment_id: string;
   form: string;
   id: string;

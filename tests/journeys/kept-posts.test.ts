@@ -57,7 +57,7 @@ const LINE = crypto.randomUUID();
 const FORMS: Record<string, Form> = {
 	'"C’est bien ça ?"': {
 		page: `${pathway}/entretiens/${ownInterview}/relire`,
-		to: '',
+		to: '?/noter',
 		typed: (key) => keyed(key, { value: 'to-correct', how: 'orally', words: words('relire'), note: ownNote, version: '1' }),
 		then: `${pathway}/entretiens/${ownInterview}`,
 		words: 'Gardé : relire.'

@@ -138,7 +138,12 @@ test('An answer to a text that was corrected meanwhile is not noted: both are sh
 	const [note] = await home.sql<{ id: string }>('select id from note where interview_id = $1', [interview]);
 	const path = `/personnes/${person}/entretiens/${interview}`;
 	await colleague.post(`${path}?/corriger`, { said: 'nouveau texte', version: '1' });
-	const answer = await visitor.post(`${path}/relire`, { note: note!.id, version: '1', value: 'to-correct', words: 'mes mots gardés' });
+	const answer = await visitor.post(`${path}/relire?/noter`, {
+		note: note!.id,
+		version: '1',
+		value: 'to-correct',
+		words: 'mes mots gardés'
+	});
 	assert.equal(answer.status, 409);
 	const page = await answer.text();
 	for (const words of ['nouveau texte', 'mes mots gardés', 'corrigé entre-temps']) assert.ok(page.includes(words), words);
@@ -167,7 +172,7 @@ test('Answers and sides sent many times at once are kept once.', async () => {
 		const form_key = crypto.randomUUID();
 		return Promise.all(Array.from({ length: 8 }, () => visitor.post(`${path}${below}`, { form_key, ...fields })));
 	};
-	await twice('/relire', { note: note!.id, version: '1', value: 'yes' });
+	await twice('/relire?/noter', { note: note!.id, version: '1', value: 'yes' });
 	await twice('/mon-cote?/ecrire', { said: 'mon côté', version: '0' });
 	assert.equal((await home.sql('select 1 from read_back where note_id = $1', [note!.id])).length, 1);
 	assert.equal((await home.sql('select 1 from note where interview_id = $1', [interview])).length, 2);
@@ -190,7 +195,7 @@ test('The pages pass axe and fit, on a phone and a desk screen, light and dark, 
 	});
 	const [note] = await home.sql<{ id: string }>('select id from note where interview_id = $1', [interview]);
 	const visitor = await signedIn(app.url, logins.get(paul)!);
-	await visitor.post(`/personnes/${person}/entretiens/${interview}/relire`, {
+	await visitor.post(`/personnes/${person}/entretiens/${interview}/relire?/noter`, {
 		note: note!.id,
 		version: '1',
 		value: 'to-correct',

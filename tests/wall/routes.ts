@@ -67,11 +67,15 @@ export const ROUTES: Record<string, Route> = {
 		forms: ['repondre', 'corriger', 'relier', 'pareil']
 	},
 	'/(desk)/personnes/[person]/besoins': { for: 'member', params: { person: 'file' } },
-	'/(desk)/personnes/[person]/besoins/nouveau': { for: 'member', params: { person: 'file' }, forms: ['choisir', 'noter'] },
+	'/(desk)/personnes/[person]/besoins/nouveau': {
+		for: 'member',
+		params: { person: 'file' },
+		forms: ['choisir', 'reprendre', 'noter', 'brouillon', 'jeter']
+	},
 	'/(desk)/personnes/[person]/besoins/[need]': {
 		for: 'member',
 		params: { person: 'file', need: 'need' },
-		forms: ['noter', 'clore', 'rouvrir', 'nommer', 'retirer']
+		forms: ['noter', 'brouillon', 'jeter', 'clore', 'rouvrir', 'nommer', 'retirer']
 	},
 	'/(desk)/personnes/[person]/a-deux': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
@@ -97,12 +101,12 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/personnes/[person]/entretiens/[interview]/mon-cote': {
 		for: 'member',
 		params: { person: 'file', interview: 'interview' },
-		forms: ['ecrire', 'nommer', 'retirer']
+		forms: ['ecrire', 'brouillon', 'jeter', 'nommer', 'retirer']
 	},
 	'/(desk)/personnes/[person]/entretiens/[interview]/relire': {
 		for: 'member',
 		params: { person: 'file', interview: 'interview' },
-		forms: ['default']
+		forms: ['noter', 'brouillon', 'jeter']
 	},
 	'/(desk)/personnes/[person]/entretiens/[interview]/recap.pdf': {
 		for: 'member',

@@ -148,7 +148,7 @@ export async function tellVoices(teller: Teller, colleague: { member: string; co
 	const { id: note, interview_id: interview } = (
 		await home.sql<{ id: string; interview_id: string }>('select id, interview_id from note')
 	)[0]!;
-	await post(`${file}/entretiens/${interview}/relire`, [
+	await post(`${file}/entretiens/${interview}/relire?/noter`, [
 		['value', 'to-correct'],
 		['how', 'orally'],
 		['words', canary('ReluSien')],

@@ -145,7 +145,7 @@ const inOrder = <T>(lines: ReadonlyMap<string, T>): [string, T][] => [...lines].
 /** Takes somebody off the page; her draft goes with it. */
 export async function leaveOut(tx: Tx, formKey: string, id: string): Promise<void> {
 	const pathway = await reachable(tx, id);
-	if (pathway) await dropDraft(tx, pathway, formKey, 'collective');
+	if (pathway) await dropDraft(tx, pathway, formKey, { form: 'collective' });
 }
 
 /** Throws a moment that was begun away. */
@@ -196,7 +196,7 @@ export async function recordGroup(
 	const path = await once(tx, formKey, async () => {
 		for (const [id, { form, agreed }] of inOrder(parts)) {
 			const pathway = pathways.get(id)!;
-			await dropDraft(tx, pathway, formKey, 'collective');
+			await dropDraft(tx, pathway, formKey, { form: 'collective' });
 			await recordInterview(tx, pathway, actor, {
 				form: { ...form, held_on: group.held_on, channel: group.channel },
 				agreed,

@@ -64,7 +64,7 @@ export async function keepLines(
 		if (!isId(formKey) || kept.get(formKey) === JSON.stringify(draft) || (!says && !kept.has(formKey))) continue;
 		const pathway = await openPathway(tx, fieldOf(form, 'person'));
 		if (!pathway) lost.push(...wordsOf(typed));
-		else if (!(await keepDraft(tx, pathway, formKey, draft, undefined, { says }))) {
+		else if (!(await keepDraft(tx, pathway, formKey, draft, undefined, { form: 'interview', says }))) {
 			if (!saysSomething(typed) || (await wasRecorded(tx, pathway, formKey, form, day))) continue;
 			refused = true;
 			if (options.aside) await keepDraft(tx, pathway, crypto.randomUUID(), { ...draft, appointment: '' });
@@ -121,7 +121,7 @@ export async function keepBeside(
 	const pathway = found(await openPathway(tx, line.data.person));
 	await dropDraft(tx, pathway, line.formKey);
 	const key = crypto.randomUUID();
-	await keepDraft(tx, pathway, key, { ...draftOf(typed, line.day), appointment: '' }, undefined, { says: true });
+	await keepDraft(tx, pathway, key, { ...draftOf(typed, line.day), appointment: '' }, undefined, { form: 'interview', says: true });
 	const row = await tx
 		.selectFrom('interview')
 		.select('id')

@@ -32,10 +32,14 @@ export interface HeldCover {
 }
 
 /** What I began to write and did not record. */
+const DRAFTS = ['interview', 'memo', 'collective', 'need', 'side', 'read-back'] as const;
+
 export interface WaitingDraft {
 	accompaniment_id: string;
 	name: string;
-	form: 'interview' | 'memo' | 'collective';
+	form: (typeof DRAFTS)[number];
+	/** The need or the meeting it is about, where there is one. */
+	about: string | null;
 	updated_at: Date;
 }
 
@@ -154,15 +158,21 @@ async function readDrafts(tx: Tx, member: string): Promise<WaitingDraft[]> {
 	const rows = await tx
 		.selectFrom('draft as d')
 		.innerJoin('accompaniment as a', 'a.id', 'd.accompaniment_id')
-		.select(['d.accompaniment_id', 'd.form', 'd.updated_at', 'a.name_to_use', 'a.alias', 'a.concealed'])
+		.select(['d.accompaniment_id', 'd.form', 'd.about', 'd.updated_at', 'a.name_to_use', 'a.alias', 'a.concealed'])
 		.where('d.member_id', '=', member)
 		.orderBy('d.updated_at', 'desc')
-		.limit(20)
+		.limit(200)
 		.execute();
-	return rows.map(({ accompaniment_id, updated_at, form, ...person }) => ({
-		accompaniment_id,
-		updated_at,
-		form: form === 'memo' || form === 'collective' ? form : 'interview',
-		name: shownName(person)
-	}));
+	// A moment with several people is one thing to go on with, kept once for each of them.
+	const group = rows.find(({ form }) => form === 'collective');
+	return rows
+		.filter((row) => row.form !== 'collective' || row === group)
+		.slice(0, 20)
+		.map(({ accompaniment_id, about, updated_at, form, ...person }) => ({
+			accompaniment_id,
+			about,
+			updated_at,
+			form: DRAFTS.find((one) => one === form) ?? 'interview',
+			name: shownName(person)
+		}));
 }

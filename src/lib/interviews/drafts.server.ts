@@ -16,8 +16,16 @@ export interface Draft {
 /** Pages left open at the same time each keep their own; beyond this many, the oldest gives way. */
 const MOST_DRAFTS = 8;
 
-/** What is being written up: a meeting of two, or one's own part of a collective moment. Each is a row of its own. */
-export type Writing = 'interview' | 'collective';
+/** What is being written: a meeting of two, one's own part of a collective moment, a need, one's side of a meeting, her answer to a text. */
+export type Writing = 'interview' | 'collective' | 'need' | 'side' | 'read-back';
+
+/** Where drafts are kept: what is written, and the need or the meeting it is about; none while that does not exist yet. */
+export interface Place {
+	form: Writing;
+	about?: string | null;
+}
+
+const MEETING: Place = { form: 'interview' };
 
 /**
  * Recording and keeping wait for each other: a draft that travels slowly must not come back after its interview was recorded.
@@ -27,17 +35,28 @@ async function holdDrafts(tx: Tx, { accompaniment }: Pathway): Promise<void> {
 	await sql`select pg_advisory_xact_lock(hashtextextended('draft ' || me()::text || ${accompaniment.id}, 0))`.execute(tx);
 }
 
-async function stored(tx: Tx, { accompaniment, key }: Pathway, form: Writing): Promise<{ id: string; drafts: Draft[] } | null> {
+async function stored(
+	tx: Tx,
+	{ accompaniment, key }: Pathway,
+	{ form, about = null }: Place
+): Promise<{ id: string; drafts: Draft[] } | null> {
 	const row = await tx
 		.selectFrom('draft')
 		.select(['id', 'sealed'])
 		.where('accompaniment_id', '=', accompaniment.id)
 		.where('form', '=', form)
+		.where('about', 'is not distinct from', about)
 		.executeTakeFirst();
 	return row ? { id: row.id, drafts: key.open<{ drafts: Draft[] }>('draft', row.id, row.sealed).drafts } : null;
 }
 
-async function store(tx: Tx, { accompaniment, key }: Pathway, form: Writing, id: string | null, drafts: Draft[]): Promise<void> {
+async function store(
+	tx: Tx,
+	{ accompaniment, key }: Pathway,
+	{ form, about = null }: Place,
+	id: string | null,
+	drafts: Draft[]
+): Promise<void> {
 	if (drafts.length === 0) {
 		if (id) await tx.deleteFrom('draft').where('id', '=', id).execute();
 	} else if (id) {
@@ -50,14 +69,32 @@ async function store(tx: Tx, { accompaniment, key }: Pathway, form: Writing, id:
 		const fresh = newId();
 		await tx
 			.insertInto('draft')
-			.values({ id: fresh, accompaniment_id: accompaniment.id, form, sealed: key.seal('draft', fresh, { drafts }) })
+			.values({ id: fresh, accompaniment_id: accompaniment.id, form, about, sealed: key.seal('draft', fresh, { drafts }) })
 			.execute();
 	}
 }
 
-/** My drafts of an interview with her, the latest first. Mine alone: the wall shows nobody else's. */
-export async function readDrafts(tx: Tx, pathway: Pathway): Promise<Draft[]> {
-	return (await stored(tx, pathway, 'interview'))?.drafts ?? [];
+/** My drafts of an interview with her, or of what stands at this place, the latest first. Mine alone: the wall shows nobody else's. */
+export async function readDrafts(tx: Tx, pathway: Pathway, place = MEETING): Promise<Draft[]> {
+	return (await stored(tx, pathway, place))?.drafts ?? [];
+}
+
+/** What a page opens on: the draft that was asked for, else the latest; and the others, to be taken up instead. */
+export interface TakenUp {
+	draft: Draft | null;
+	/** The key of its form: the draft's own, so that it is recorded once. */
+	formKey: string;
+	otherDrafts: Pick<Draft, 'formKey' | 'keptAt'>[];
+}
+
+/** @param wanted a key that somebody asked for, in whatever shape it came */
+export function takeUp(drafts: readonly Draft[], wanted: string | null): TakenUp {
+	const draft = drafts.find(({ formKey }) => formKey === wanted) ?? drafts.at(0) ?? null;
+	return {
+		draft,
+		formKey: draft?.formKey ?? crypto.randomUUID(),
+		otherDrafts: drafts.filter((one) => one !== draft).map(({ formKey, keptAt }) => ({ formKey, keptAt }))
+	};
 }
 
 /** A draft of mine, with the pathway it is about. */
@@ -86,7 +123,8 @@ export async function readMyDrafts(tx: Tx, actor: Actor, form: Writing): Promise
 
 /**
  * Keeps what is typed so far under the form's key, in place of what that form kept before. An emptied form keeps nothing.
- * @param options.form what is being written up; an interview unless said
+ * @param options.form what is being written; an interview unless said
+ * @param options.about the need or the meeting it is about
  * @param options.says whether there is something to keep; worked out from what was typed unless said
  * @returns false when this form was recorded already: nothing is kept
  */
@@ -96,29 +134,42 @@ export async function keepDraft(
 	formKey: string,
 	typed: Typed,
 	now = new Date(),
-	{ form = 'interview', says = saysSomething(typed) }: { form?: Writing; says?: boolean } = {}
+	{ says = saysSomething(typed), ...place }: Place & { says?: boolean } = MEETING
 ): Promise<boolean> {
 	await holdDrafts(tx, pathway);
 	const recorded = await tx.selectFrom('form_key').select('key').where('key', '=', formKey).executeTakeFirst();
 	if (recorded) return false;
-	const before = await stored(tx, pathway, form);
+	const before = await stored(tx, pathway, place);
 	const others = (before?.drafts ?? []).filter((draft) => draft.formKey !== formKey);
 	const { form_key: _, ...said } = typed;
 	const drafts = says ? [{ formKey, typed: said, keptAt: now.toISOString() }, ...others] : others;
-	await store(tx, pathway, form, before?.id ?? null, drafts.slice(0, MOST_DRAFTS));
+	await store(tx, pathway, place, before?.id ?? null, drafts.slice(0, MOST_DRAFTS));
 	return true;
 }
 
 /** Forgets the draft of one form, recorded or thrown away; drafts of other forms stay. */
-export async function dropDraft(tx: Tx, pathway: Pathway, formKey: string, form: Writing = 'interview'): Promise<void> {
+export async function dropDraft(tx: Tx, pathway: Pathway, formKey: string, place = MEETING): Promise<void> {
 	await holdDrafts(tx, pathway);
-	const before = await stored(tx, pathway, form);
+	const before = await stored(tx, pathway, place);
 	if (before)
 		await store(
 			tx,
 			pathway,
-			form,
+			place,
 			before.id,
 			before.drafts.filter((draft) => draft.formKey !== formKey)
 		);
+}
+
+/**
+ * What was written is recorded: its draft goes, and one that travels slowly is not kept any more. For forms that are done once by their words
+ * (`onceAsTyped`): the others are known by their key already.
+ */
+export async function closeDraft(tx: Tx, pathway: Pathway, formKey: string, place: Place): Promise<void> {
+	await dropDraft(tx, pathway, formKey, place);
+	await tx
+		.insertInto('form_key')
+		.values({ key: formKey })
+		.onConflict((conflict) => conflict.doNothing())
+		.execute();
 }

@@ -6,7 +6,7 @@ import { as, type Tx } from '#lib/server/db.ts';
 import { found } from '#lib/web/found.ts';
 import { once } from '#lib/web/once.server.ts';
 import { house } from '../../../tests/house.ts';
-import { dropDraft, keepDraft, readDrafts } from './drafts.server.ts';
+import { closeDraft, dropDraft, keepDraft, readDrafts } from './drafts.server.ts';
 
 const home = await house({ after });
 let lead: Actor, colleague: Actor;
@@ -56,6 +56,39 @@ describe('a draft', () => {
 		assert.deepEqual(await texts(id), ['du soir', 'du matin']);
 		await onPathway(lead, id, (tx, pathway) => dropDraft(tx, pathway, evening));
 		assert.deepEqual(await texts(id), ['du matin']);
+	});
+
+	it('of a need, of a side or of an answer stands by what it is about, and is no draft of a meeting', async () => {
+		const id = await someone();
+		const [need, other] = [newKey(), newKey()];
+		const places = [
+			{ form: 'need', about: need },
+			{ form: 'need', about: other },
+			{ form: 'need' },
+			{ form: 'side', about: need }
+		] as const;
+		for (const [at, place] of places.entries())
+			await onPathway(lead, id, (tx, pathway) =>
+				keepDraft(tx, pathway, newKey(), { 'mine.words': `texte ${at}` }, undefined, { ...place, says: true })
+			);
+		const told = await Promise.all(places.map((place) => onPathway(lead, id, (tx, pathway) => readDrafts(tx, pathway, place))));
+		assert.deepEqual(
+			told.map((drafts) => drafts.map(({ typed }) => typed['mine.words'])),
+			[['texte 0'], ['texte 1'], ['texte 2'], ['texte 3']]
+		);
+		assert.deepEqual(await texts(id), []);
+		assert.deepEqual(await onPathway(colleague, id, (tx, pathway) => readDrafts(tx, pathway, places[0])), []);
+	});
+
+	it('whose form was recorded by its words is not kept any more', async () => {
+		const id = await someone();
+		const [key, place] = [newKey(), { form: 'need', about: newKey() } as const];
+		const keeping = () =>
+			onPathway(lead, id, (tx, pathway) => keepDraft(tx, pathway, key, { words: 'x' }, undefined, { ...place, says: true }));
+		assert.equal(await keeping(), true);
+		await onPathway(lead, id, (tx, pathway) => closeDraft(tx, pathway, key, place));
+		assert.equal(await keeping(), false);
+		assert.deepEqual(await home.sql('select 1 from draft where accompaniment_id = $1', [id]), []);
 	});
 
 	it('that arrives after its interview was recorded stays away, even when both travel at once', async () => {

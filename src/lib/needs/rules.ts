@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HOWS } from '../people/rules.ts';
-import { ids, line, oneOf, text, version } from '../web/fields.ts';
+import { ids, line, oneOf, text, typedAt, version } from '../web/fields.ts';
+import type { Typed } from '../web/form.ts';
 import { FAMILY_ORDER, NEED_CODES, type Family, type NeedCode } from './codes.ts';
 
 /** How a side sees a need today. None is better; saying nothing is an answer too. */
@@ -62,3 +63,7 @@ export const saysNothing = (voice: { words: string; when: When | null; works?: s
 
 /** May this need be opened a second time? What no family names may. */
 export const isTwin = (need: { code: NeedCode }, code: NeedCode): boolean => need.code === code && code !== 'OTHER';
+
+/** Has anything been typed of a need that is being opened? What the page fills in by itself says nothing. */
+export const isBegun = (typed: Typed): boolean =>
+	['label', 'hers.words', 'hers.when', 'hers.works', 'hers.how', 'mine.words', 'mine.when'].some((name) => typedAt(typed, name) !== '');

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { calledNames, couldRead, nameReader, readReaders, readWidenings, unnameReader } from '#lib/interviews/audience.server.ts';
+import { closeDraft, dropDraft, keepDraft, readDrafts, takeUp, type Place } from '#lib/interviews/drafts.server.ts';
 import { ReaderForm } from '#lib/interviews/rules.ts';
 import { readFormerNeeds } from '#lib/needs/history.server.ts';
 import { changeNeed, endNeed, readNeed, type Need } from '#lib/needs/needs.server.ts';
@@ -9,7 +10,7 @@ import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
 import { as, asIn, type Tx } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
-import { readForm, type FormRead, type Issue, type Typed } from '#lib/web/form.ts';
+import { readForm, readTyped, type FormRead, type Issue, type Typed } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { onceAsTyped, StaleError } from '#lib/web/once.server.ts';
 
@@ -18,14 +19,17 @@ async function readOne(tx: Tx, params: { person: string; need: string }) {
 	return { pathway, need: found(await readNeed(tx, pathway, idFrom(params.need))) };
 }
 
+const draftOf = (need: string): Place => ({ form: 'need', about: need });
+
 /** One need in its two voices, with who reads it and what stood there before. */
 export async function load({ locals, params, url }) {
 	return asIn(actorOf(locals), idFrom(params.person), async (tx) => {
 		const { pathway, need } = await readOne(tx, params);
-		const [former, readers, widenings] = await Promise.all([
+		const [former, readers, widenings, drafts] = await Promise.all([
 			readFormerNeeds(tx, pathway, need.id),
 			readReaders(tx, 'need', [need.id]),
-			readWidenings(tx, pathway, need.id)
+			readWidenings(tx, pathway, need.id),
+			readDrafts(tx, pathway, draftOf(need.id))
 		]);
 		const others = need.mine ? await couldRead(tx, pathway, readers, need.author_id) : [];
 		const names = calledNames([...others, ...readers]);
@@ -40,7 +44,7 @@ export async function load({ locals, params, url }) {
 			/** Whom to name with it: asked first, since it widens. */
 			asked: others.some(({ id }) => id === asked) ? asked : null,
 			said: url.searchParams.get('fait'),
-			formKey: crypto.randomUUID()
+			...takeUp(drafts, url.searchParams.get('brouillon'))
 		};
 	});
 }
@@ -50,6 +54,8 @@ interface Again {
 	issues: Issue[];
 	typed: Typed;
 	numbers?: Numbers;
+	/** The draft was just kept, at this instant. */
+	keptAt?: string;
 	/** What is stored now, when somebody was quicker. */
 	stored?: Need;
 }
@@ -98,10 +104,33 @@ export const actions = {
 	noter: async (event) => {
 		const read = await readPersonForm(event.request, NeedForm);
 		if (!read.ok) return fail<Again>(422, { form: 'text', issues: read.issues, typed: read.typed, numbers: read.numbers });
-		return changing(event, 'text', read, async (tx, pathway, need) => ({
-			done: await changeNeed(tx, pathway, need.id, read.data),
-			to: `?fait=note${placeOf(need)}`
-		}));
+		return changing(event, 'text', read, async (tx, pathway, need) => {
+			// One that was being opened when somebody else opened it has its draft there.
+			for (const place of [draftOf(need.id), { form: 'need' } as const]) await closeDraft(tx, pathway, read.formKey, place);
+			return { done: await changeNeed(tx, pathway, need.id, read.data), to: `?fait=note${placeOf(need)}` };
+		});
+	},
+
+	/** Keeps what is typed for later; while one types, the page's script sends it here too. Refused once it is recorded. */
+	brouillon: async ({ request, locals, params }) => {
+		const { typed, formKey } = await readTyped(request);
+		const now = new Date();
+		const kept = await as(actorOf(locals), async (tx) => {
+			const { pathway, need } = await readOne(tx, params);
+			return keepDraft(tx, writable(pathway), formKey, typed, now, { ...draftOf(need.id), says: true });
+		});
+		if (!kept) return fail<Again>(409, { form: 'text', issues: [], typed: { ...typed, form_key: crypto.randomUUID() } });
+		return { form: 'text', issues: [], typed, keptAt: now.toISOString() } satisfies Again as Again;
+	},
+
+	jeter: async ({ request, locals, params }) => {
+		const { formKey } = await readTyped(request);
+		const path = await as(actorOf(locals), async (tx) => {
+			const { pathway, need } = await readOne(tx, params);
+			await dropDraft(tx, pathway, formKey, draftOf(need.id));
+			return `/personnes/${pathway.accompaniment.id}/besoins/${need.id}`;
+		});
+		redirect(303, path);
 	},
 
 	/** Settled, or not spoken of any more: nothing is erased. */

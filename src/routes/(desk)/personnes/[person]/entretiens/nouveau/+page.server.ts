@@ -5,7 +5,7 @@ import { channelOr, presentOf } from '#lib/appointments/rules.ts';
 import { readFrame } from '#lib/frame/frame.server.ts';
 import { goalChoices, readGoals } from '#lib/goals/goals.server.ts';
 import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
-import { dropDraft, keepDraft, readDrafts } from '#lib/interviews/drafts.server.ts';
+import { dropDraft, keepDraft, readDrafts, takeUp } from '#lib/interviews/drafts.server.ts';
 import { cameFrom, readInterview, readLatestNote, recordInterview } from '#lib/interviews/interviews.server.ts';
 import type { OpenText } from '#lib/interviews/notes.server.ts';
 import { InterviewForm, reviewInterview, saysSomething, typedAnswers } from '#lib/interviews/rules.ts';
@@ -45,17 +45,14 @@ export async function load({ locals, params, url }) {
 			readGoals(tx, pathway.key, id),
 			readNeeds(tx, pathway.key, id)
 		]);
-		const wanted = url.searchParams.get('brouillon');
-		const draft = drafts.find(({ formKey }) => formKey === wanted) ?? drafts.at(0) ?? null;
+		const taken = takeUp(drafts, url.searchParams.get('brouillon'));
 		const names = calledNames(named);
 		const appointment =
 			appointments.find(({ member_id }) => named.some((one) => one.me && one.id === member_id)) ?? appointments.at(0) ?? null;
 		return {
 			person: headOf(pathway),
 			today,
-			formKey: draft?.formKey ?? crypto.randomUUID(),
-			draft,
-			otherDrafts: drafts.filter((one) => one !== draft).map(({ formKey, keptAt }) => ({ formKey, keptAt })),
+			...taken,
 			channel: appointment?.channel ?? channelOr(accompaniment.last_channel),
 			appointment,
 			named: named.map((one) => ({ id: one.id, name: names.get(one.id) ?? one.first_name, me: one.me })),
@@ -64,7 +61,7 @@ export async function load({ locals, params, url }) {
 			needs: glanceOf(needs),
 			heading: goals.filter(({ state }) => state === 'open').map((goal) => ({ id: goal.id, words: wordsOf(goal) })),
 			goals: goalChoices(goals.filter(({ state }) => state === 'open')),
-			overtaken: await overtakenAnswers(tx, pathway, typedAnswers(draft?.typed)),
+			overtaken: await overtakenAnswers(tx, pathway, typedAnswers(taken.draft?.typed)),
 			last: last ?? null,
 			matters: profile.matters,
 			/** A first meeting opens on "Ce qui m’amène", the frame, how to reach her. */
