@@ -9,6 +9,7 @@ import { idOf } from '../../demo/ids.ts';
 import { accounts, loadDemo } from '../../demo/load.ts';
 import { startApp, type TestApp } from '../app.ts';
 import { expectNoAxeViolations, openBrowser } from '../browser.ts';
+import { flawsOf } from '../html.ts';
 import { testDatabase } from '../database.ts';
 import { KEY_FILE } from '../house.ts';
 import { phoneCode, signedIn, Visitor } from '../sign-in.ts';
@@ -162,10 +163,12 @@ async function enter(context: BrowserContext, visit: Visit): Promise<void> {
 /** What the windows complained about since the last look. */
 const problems: string[] = [];
 
-async function open(page: Page, visit: Visit, path: string): Promise<void> {
+/** @returns the page as it was sent */
+async function open(page: Page, visit: Visit, path: string): Promise<string> {
 	const answer = await page.goto(visit.app.url + path);
 	assert.equal(answer?.status(), 200, `${path} answers ${answer?.status()}`);
 	assert.equal(new URL(page.url()).pathname, new URL(path, visit.app.url).pathname, `${path} leads elsewhere`);
+	return (await answer?.text()) ?? '';
 }
 
 /** Read in the page in one go. Folds are opened first: what they hold is part of the page. */
@@ -281,9 +284,10 @@ async function expectNoAxeViolationsAnywhere(page: Page): Promise<void> {
 
 async function lookOnPhone(page: Page, visit: Visit, path: string, neutral?: boolean): Promise<Structure> {
 	await page.setViewportSize(NARROW);
-	await open(page, visit, path);
+	const html = await open(page, visit, path);
 	const structure = await structureOf(page);
 	expectWhole(structure, 'fr', neutral);
+	assert.deepEqual(await flawsOf(html), [], `${path} is valid HTML`);
 	await expectToFit(page, NARROW.width);
 	await expectNoAxeViolationsAnywhere(page);
 	return structure;
