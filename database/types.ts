@@ -16,6 +16,10 @@ export interface Accompaniment {
    * What screens and the front desk show in concealed mode instead of the name to use.
    */
   alias: string | null;
+  /**
+   * The day on which her pathway was made from a file: until a frame is told, she may not know of it (GDPR, art. 14).
+   */
+  brought_in_on: string | null;
   carnet: string | null;
   concealed: Generated<boolean>;
   created_by: Generated<string | null>;
@@ -213,6 +217,39 @@ export interface AuthVerification {
   identifier: string;
   updated_at: Generated<Timestamp>;
   value: string;
+}
+
+export interface BringIn {
+  created_at: Generated<Timestamp>;
+  id: string;
+  member_id: Generated<string>;
+  organization_id: Generated<string>;
+  sealed: string;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface BringInPiece {
+  bring_in_id: string;
+  position: number;
+  sealed: string;
+}
+
+export interface BringInProgress {
+  at: Generated<Timestamp>;
+  attempt: string;
+  bring_in_id: string;
+  done: Generated<number>;
+  stopped: string | null;
+  total: number;
+}
+
+export interface BroughtIn {
+  accompaniment_id: string;
+  at: Generated<Timestamp>;
+  member_id: Generated<string>;
+  organization_id: Generated<string>;
+  row_key: string;
 }
 
 export interface Chain {
@@ -759,6 +796,10 @@ export interface DB {
   "auth.two_factor": AuthTwoFactor;
   "auth.used_code": AuthUsedCode;
   "auth.verification": AuthVerification;
+  bring_in: BringIn;
+  bring_in_piece: BringInPiece;
+  bring_in_progress: BringInProgress;
+  brought_in: BroughtIn;
   chain: Chain;
   colleague: Colleague;
   contact: Contact;

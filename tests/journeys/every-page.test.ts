@@ -13,6 +13,7 @@ import { flawsOf } from '../html.ts';
 import { testDatabase } from '../database.ts';
 import { KEY_FILE } from '../house.ts';
 import { phoneCode, signedIn, Visitor } from '../sign-in.ts';
+import { checked, uploaded } from '../upload.ts';
 import { saysInFrench, showsKey } from './languages.ts';
 import { PLACES, type Made, type Place, type Who } from './every-page.ts';
 
@@ -118,7 +119,13 @@ async function make(): Promise<Made> {
 	});
 	const kept = /\/reprise\/[0-9a-f-]{36}/.exec(await (await visitor.open('/reprise')).text())?.[0];
 	assert.ok(kept, 'what was sent after the session ended waits');
-	return { invitation, reset: `/mot-de-passe/${token}`, kept, setUp: `/installation?jeton=${SET_UP}` };
+
+	const files = {
+		file: await uploaded(app.url, visitor.cookie, 'Prénom;Nom;Naissance;Nationalité\nAlix;Vermeulen;14/05/1992;belge\n'),
+		wrongFile: await checked(app.url, visitor.cookie, 'Prénom;Naissance\nAlix;hier\n;1/1/1990\n'),
+		goodFile: await checked(app.url, visitor.cookie, 'Nom;GSM\nNadia B.;\nAlix Vermeulen;0475 00 11 22\nAlix Vermeulen;0475 00 11 22\n')
+	};
+	return { ...files, invitation, reset: `/mot-de-passe/${token}`, kept, setUp: `/installation?jeton=${SET_UP}` };
 }
 
 /** The ways of looking at a page: between them JavaScript and none, narrow and wide, light and dark, French and English. */

@@ -9,6 +9,10 @@ export interface Made {
 	invitation: string;
 	reset: string;
 	kept: string;
+	/** A file to bring in: its columns to choose, and its dry run with something to put right, with somebody to look at. */
+	file: string;
+	wrongFile: string;
+	goodFile: string;
 	/** The path printed at the first start of an installation. */
 	setUp: string;
 }
@@ -123,6 +127,9 @@ export const PLACES: Record<string, Place> = {
 	'/reglages': seenBy('karim', '/reglages'),
 	'/reglages/changements': seenBy('karim', '/reglages/changements'),
 	'/reglages/donnees': seenBy('karim', '/reglages/donnees'),
+	'/reglages/import': main(seenBy('aurore', '/reglages/import', '/reglages/import?fait=jete')),
+	'/reglages/import/[file]': main({ who: 'aurore', at: ({ file }) => [file] }),
+	'/reglages/import/[file]/essai': main({ who: 'aurore', at: ({ wrongFile, goodFile }) => [wrongFile, goodFile] }),
 	'/reglages/invitations': seenBy('karim', '/reglages/invitations'),
 	'/reglages/membres': seenBy('karim', '/reglages/membres'),
 	'/reglages/membres/[member]': seenBy('karim', `/reglages/membres/${of('relance', 'ines')}`),

@@ -63,6 +63,7 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	'open-view': [{ path: ({ view }) => `/bureau/regards/${view}`, shows: () => VIEW_WORDS }],
 	'read-companions': [{ path: below('/entourage'), shows: () => 'Exclue' }],
 	'open-pathway': [{ path: () => '/personnes/nouvelle', shows: () => 'name_to_use' }],
+	'bring-people-in': [{ path: () => '/reglages/import', shows: () => 'type="file"' }],
 	'see-front-desk': [{ path: () => '/accueil', shows: () => '/accueil' }],
 	'see-her-at-front-desk': [{ path: () => `/accueil?jour=${dayFromNow(1)}`, shows: () => PLANTED_NAME }],
 	'read-desk-word': [{ path: () => '/bureau', shows: said(' (accueil)') }],

@@ -1,5 +1,5 @@
 /** What stands for each changing part of an address: whose ids are tried there. */
-export type Kind = 'file' | 'interview' | 'need' | 'goal' | 'action' | 'memo' | 'member' | 'kept' | 'token' | 'view' | 'appointment';
+export type Kind = 'file' | 'interview' | 'need' | 'goal' | 'action' | 'memo' | 'member' | 'kept' | 'token' | 'view' | 'appointment' | 'bring-in';
 
 export interface Route {
 	/** Who comes to it: anybody; whoever is signed in; or a session that acts for a member. */
@@ -156,6 +156,9 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/reglages': { for: 'member', forms: ['default'] },
 	'/(desk)/reglages/changements': { for: 'member' },
 	'/(desk)/reglages/donnees': { for: 'member' },
+	'/(desk)/reglages/import': { for: 'member', forms: ['default'] },
+	'/(desk)/reglages/import/[file]': { for: 'member', params: { file: 'bring-in' }, forms: ['colonnes', 'jeter'] },
+	'/(desk)/reglages/import/[file]/essai': { for: 'member', params: { file: 'bring-in' }, forms: ['entrer', 'jeter'] },
 	'/(desk)/reglages/invitations': { for: 'member', forms: ['inviter', 'retirer'] },
 	'/(desk)/reglages/membres': { for: 'member' },
 	'/(desk)/reglages/membres/[member]': { for: 'member', params: { member: 'member' }, forms: ['default'] },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
+import type { Actor } from '#lib/access/access.ts';
 import { keyring } from '#lib/server/db.ts';
 import { startApp } from '../app.ts';
 import { house } from '../house.ts';
@@ -85,6 +86,25 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		keyring().seal(`kept_post|${keptPost}`, [['said', 'Canari']])
 	]);
 
+	/** A file that somebody is bringing in, elsewhere or beside me. */
+	const waiting = async (whose: Actor) => {
+		const id = newId();
+		const column = { header: 'Canari', sample: ['Nadia'], leftOut: null, guess: 'name' };
+		const check = { people: 1, known: 0, notMine: 0, repeated: [], doubles: [], problems: [], first: [], print: '' };
+		const sealed = keyring().seal(`bring_in|${id}`, {
+			...{ name: 'Canari.csv', encoding: 'utf-8', separator: ';', rows: 1, columns: [column], mapping: ['name'], result: null },
+			check: { ...check, count: { repeated: 0, doubles: 0, problems: 0 } }
+		});
+		await home.sql(`insert into bring_in (id, organization_id, member_id, state, sealed) values ($1, $2, $3, 'checked', $4)`, [
+			id,
+			whose.organization,
+			whose.member,
+			sealed
+		]);
+		return id;
+	};
+	const waitingFiles = [await waiting(foreign.me), await waiting(mine.free)];
+
 	const GARBAGE = ['x', '..%2f..%2fetc', '%00', "1'or'1'='1", NEVER.toUpperCase(), `${NEVER}0`, 'null', '%F0%9F%92%A9'];
 
 	/** Ids that must all be answered like NEVER, by what stands in the address. */
@@ -101,6 +121,7 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		view: [foreign.view, unnamed.view, excluded.view, mine.view],
 		token: [foreign.file],
 		// One desk serves the whole organisation: a colleague's line is there, unless she keeps this account away.
+		'bring-in': waitingFiles,
 		appointment: [foreign.appointment, excluded.appointment, mine.interview, mine.file]
 	};
 	const MINE: Record<Kind, string> = {
@@ -114,6 +135,7 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		kept: NEVER,
 		token: NEVER,
 		view: NEVER,
+		'bring-in': NEVER,
 		appointment: mine.appointment
 	};
 

@@ -14,6 +14,7 @@ export type Role = (typeof ROLES)[number];
 const RIGHTS = {
 	'walk-with-people': ['practitioner'],
 	'open-pathway': ['practitioner'],
+	'bring-people-in': ['practitioner'],
 	'see-day-at-front-desk': ['front-desk'],
 	'see-team-load': ['coordination'],
 	'assign-lead': ['coordination'],

@@ -4,8 +4,8 @@ import { tidyOutbox } from './outbox.ts';
 
 /**
  * Clears what has had its time: memos on their date, what a view shows after its week, drafts after 30 days, arrivals at the end of their
- * day, words of the front desk after 14 days, form keys and kept posts after 7, counts of searches after one, sessions, codes and links of
- * accounts, mails that left.
+ * day, words of the front desk after 14 days, form keys and kept posts after 7, counts of searches and files to bring in after one, sessions,
+ * codes and links of accounts, mails that left.
  * The policies of role jobs decide again what is old enough; none of them shows a text. Nothing is cleared within an hour of a leap of
  * the clock: a date set wrong for a moment must not take away what has a day left. Runs as role jobs.
  */
@@ -19,6 +19,7 @@ export async function clearExpired(tx: Tx): Promise<void> {
 	await sql`delete from desk_word where expires_at <= now()`.execute(tx);
 	await sql`delete from form_key where created_at < now() - interval '7 days'`.execute(tx);
 	await sql`delete from kept_post where created_at < now() - interval '7 days'`.execute(tx);
+	await sql`delete from bring_in where created_at < now() - interval '1 day'`.execute(tx);
 	await sql`delete from reading_pace where since < now() - interval '1 day'`.execute(tx);
 	await sql`select auth.clear()`.execute(tx);
 	await tidyOutbox(tx);

@@ -25,6 +25,8 @@ export interface HttpOptions {
 	trustProxy: boolean;
 	/** Bytes. */
 	bodyLimit: number;
+	/** The pages that take a file: path → bytes. Nowhere else may anybody send as much. */
+	fileLimits?: ReadonlyMap<string, number>;
 	/** Words of the application's addresses that may be logged. */
 	words: ReadonlySet<string>;
 	/** How many lines are held open at once. */
@@ -163,7 +165,7 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Htt
 		void hand(request, response, options, id);
 		return;
 	}
-	readUnannounced(request, options.bodyLimit).then(
+	readUnannounced(request, limitOf(request, options)).then(
 		(whole) => (whole ? hand(whole, response, options, id) : refuse(request, response, 413)),
 		() => response.destroy()
 	);
@@ -243,8 +245,13 @@ function isReadable(target: string): boolean {
 	}
 }
 
-function isTooBig(request: IncomingMessage, { bodyLimit }: HttpOptions): boolean {
-	return Number(request.headers['content-length'] ?? 0) > bodyLimit;
+function isTooBig(request: IncomingMessage, options: HttpOptions): boolean {
+	return Number(request.headers['content-length'] ?? 0) > limitOf(request, options);
+}
+
+/** How many bytes may be sent there. */
+function limitOf({ url = '' }: IncomingMessage, { bodyLimit, fileLimits }: HttpOptions): number {
+	return Math.max(bodyLimit, fileLimits?.get(url.split('?', 1)[0] ?? '') ?? 0);
 }
 
 /** Hands the visitor over to the application, and takes away every header by which somebody could pass for another. */

@@ -33,6 +33,8 @@ export interface PathwayPage {
 	first: string;
 	concealed: boolean;
 	opened_on: string;
+	/** The day on which she was brought in from a file, as long as no frame was told since. */
+	untold_since: string | null;
 	ended_on: string | null;
 	/** Nothing can be added any more. */
 	readOnly: boolean;
@@ -71,6 +73,7 @@ export async function readThread(tx: Tx, pathway: Pathway, from = new Date()): P
 		first: firstName(name),
 		concealed: accompaniment.concealed && accompaniment.alias !== null,
 		opened_on: accompaniment.opened_on,
+		untold_since: told.some(({ kind }) => kind === 'frame') ? null : accompaniment.brought_in_on,
 		ended_on: accompaniment.ended_on,
 		readOnly: accompaniment.ended_how === 'death',
 		moment: accompaniment.moment as MomentValue,

@@ -285,6 +285,12 @@ export const CHANGING_PROBES: Record<(typeof CHANGING)[number]['action'], Probe>
 		}>`select covered from cover_caseload(${me.member}, ${free.member}, now() + interval '3 days')`.execute(tx);
 		return lead.member === me.member && (rows[0]?.covered ?? 0) > 0;
 	},
+	'bring-people-in': async (tx) => {
+		const id = newId();
+		await sql`insert into bring_in (id, sealed) values (${id}, 'v1')`.execute(tx);
+		await sql`insert into bring_in_piece (bring_in_id, position, sealed) values (${id}, 0, 'v1')`.execute(tx);
+		return true;
+	},
 	'open-pathway': async (tx, { me }) => {
 		const person = newId();
 		await sql`insert into person (id) values (${person})`.execute(tx);

@@ -287,5 +287,13 @@ export const CHANGING = [
 		needs: 'practitioner',
 		given: 'anyone',
 		asked: ['page']
+	},
+	{
+		action: 'bring-people-in',
+		says: 'bring one’s own people in from a file, as their lead',
+		kind: 'write',
+		needs: 'practitioner',
+		given: 'anyone',
+		asked: ['page']
 	}
 ] as const satisfies readonly Line[];
