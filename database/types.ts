@@ -236,10 +236,10 @@ export interface BringInPiece {
 }
 
 export interface BringInProgress {
-  at: Generated<Timestamp>;
   attempt: string;
   bring_in_id: string;
   done: Generated<number>;
+  moved_at: Generated<Timestamp>;
   stopped: string | null;
   total: number;
 }

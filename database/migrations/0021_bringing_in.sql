@@ -30,7 +30,7 @@ comment on table bring_in_piece is 'Its text, in sealed pieces, until it is brou
 create table bring_in_progress (
 	bring_in_id uuid primary key references bring_in on delete cascade,
 	attempt uuid not null,
-	at timestamptz not null default clock_timestamp(),
+	moved_at timestamptz not null default clock_timestamp(),
 	done int not null default 0,
 	total int not null,
 	stopped text
@@ -68,7 +68,7 @@ do $$ declare t text; begin
 	end loop;
 end $$;
 grant select, insert (bring_in_id, position, sealed), delete on bring_in_piece to cheminer_app;
-grant select, insert (bring_in_id, attempt, total), update (attempt, at, done, total, stopped) on bring_in_progress to cheminer_app;
+grant select, insert (bring_in_id, attempt, total), update (attempt, moved_at, done, total, stopped) on bring_in_progress to cheminer_app;
 
 grant select, insert (row_key, accompaniment_id) on brought_in to cheminer_app;
 create policy mine on brought_in for select to cheminer_app using (member_id = me() and organization_id = (select my_organization()));

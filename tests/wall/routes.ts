@@ -1,5 +1,6 @@
 /** What stands for each changing part of an address: whose ids are tried there. */
-export type Kind = 'file' | 'interview' | 'need' | 'goal' | 'action' | 'memo' | 'member' | 'kept' | 'token' | 'view' | 'appointment' | 'bring-in';
+export type Kind =
+	'file' | 'interview' | 'need' | 'goal' | 'action' | 'memo' | 'member' | 'kept' | 'token' | 'view' | 'appointment' | 'bring-in';
 
 export interface Route {
 	/** Who comes to it: anybody; whoever is signed in; or a session that acts for a member. */

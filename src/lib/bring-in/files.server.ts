@@ -182,7 +182,7 @@ export async function readProgress(tx: Tx, id: string): Promise<Progress | undef
 	const row = await tx
 		.selectFrom('bring_in_progress')
 		.select(['attempt', 'done', 'total', 'stopped'])
-		.select(sql<number>`extract(epoch from clock_timestamp() - at)::float`.as('still'))
+		.select(sql<number>`extract(epoch from clock_timestamp() - moved_at)::float`.as('still'))
 		.where('bring_in_id', '=', id)
 		.executeTakeFirst();
 	return row;

@@ -39,8 +39,8 @@ export async function beginBringing(actor: Actor, id: string, wanted: Wanted): P
 		if (file.state !== 'checked' || file.version !== wanted.version || file.check === null || file.check.count.problems > 0)
 			return { begun: 'changed' as const };
 		const { rows } = await sql`insert into bring_in_progress (bring_in_id, attempt, total) values (${id}, ${attempt}, ${file.rows})
-			on conflict (bring_in_id) do update set attempt = excluded.attempt, total = excluded.total, done = 0, stopped = null, at = clock_timestamp()
-			where bring_in_progress.stopped is not null or bring_in_progress.at < clock_timestamp() - make_interval(secs => ${SILENT_SECONDS})
+			on conflict (bring_in_id) do update set attempt = excluded.attempt, total = excluded.total, done = 0, stopped = null, moved_at = clock_timestamp()
+			where bring_in_progress.stopped is not null or bring_in_progress.moved_at < clock_timestamp() - make_interval(secs => ${SILENT_SECONDS})
 			returning bring_in_id`.execute(tx);
 		return { begun: rows.length > 0 ? ('begun' as const) : ('under-way' as const) };
 	});
@@ -102,7 +102,7 @@ function teller(actor: Actor, id: string, attempt: string) {
 		as(actor, (tx) =>
 			tx
 				.updateTable('bring_in_progress')
-				.set({ ...values, at: sql<Date>`clock_timestamp()` })
+				.set({ ...values, moved_at: sql<Date>`clock_timestamp()` })
 				.where('bring_in_id', '=', id)
 				.where('attempt', '=', attempt)
 				.execute()
