@@ -1,15 +1,13 @@
 import type { Role } from '../access/access.ts';
+import { pathHere } from '../web/path-here.ts';
 
 /**
  * A path of our own, to go to after sign-in; anything else (another site, a sign-in page again) is undefined.
  * @param wanted as it came in an address or a form
  */
-export function ownPath(wanted: string | null | undefined): string | undefined {
-	if (!wanted || wanted.length > 2000 || !/^\/(?![/\\])/.test(wanted) || /[\\\p{Control}]/u.test(wanted)) return undefined;
-	const here = 'http://here.invalid';
-	const url = URL.canParse(wanted, here) ? new URL(wanted, here) : undefined;
-	if (!url || url.origin !== here || /^\/(connexion|deconnexion|installation)(\/|$)/.test(url.pathname)) return undefined;
-	return url.pathname + url.search;
+export function ownPath(wanted: unknown): string | undefined {
+	const path = pathHere(wanted);
+	return path === undefined || /^\/(connexion|deconnexion|installation)([/?]|$)/.test(path) ? undefined : path;
 }
 
 /** The first page of somebody with these roles. */

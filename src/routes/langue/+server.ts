@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { isLocale } from '#lib/paraglide/runtime.js';
 import { formOf } from '#lib/web/form.ts';
-import { ownPath } from './own-path.ts';
+import { pathHere } from '#lib/web/path-here.ts';
 
 const YEAR = 365 * 24 * 3600;
 
@@ -12,5 +12,5 @@ export async function POST({ request, cookies, url }) {
 	if (typeof language === 'string' && isLocale(language)) {
 		cookies.set('langue', language, { path: '/', maxAge: YEAR, httpOnly: true, sameSite: 'lax', secure: url.protocol === 'https:' });
 	}
-	redirect(303, ownPath(form.get('suite')));
+	redirect(303, pathHere(form.get('suite')) ?? '/');
 }
