@@ -1,3 +1,5 @@
+import { clean } from '../web/form.ts';
+
 /** What can be asked of the caseload, and how it stands in the address: the same list for a link, a bookmark or a printed sheet. */
 
 export const SORTS = { nom: 'name', vue: 'met-long-ago', 'vue-recente': 'met-lately', suite: 'next' } as const;
@@ -38,11 +40,16 @@ export interface CaseloadQuery {
 const LONGEST = 80;
 const LONGEST_CURSOR = 1000;
 
+/** What is looked for, as it was typed in a box or stands in an address: nothing invisible in it, no longer than a name. */
+export function soughtIn(typed: string | null): string {
+	return clean(typed ?? '').slice(0, LONGEST);
+}
+
 /** Anything the address says that is not one of the known words is taken as not said: never an error (and never SQL). */
 export function readQuery(address: URLSearchParams): CaseloadQuery {
 	const after = cursorIn(address.get('apres'));
 	return {
-		search: (address.get('q') ?? '').normalize('NFC').trim().slice(0, LONGEST),
+		search: soughtIn(address.get('q')),
 		sort: chosen(SORTS, address.get('tri')) ?? 'name',
 		track: chosen(TRACKS, address.get('parcours')),
 		place: chosen(PLACES, address.get('place')),

@@ -183,11 +183,29 @@ export const ProtectionForm = z
 	.refine((said) => !said.starts_on || !said.ends_on || said.starts_on <= said.ends_on, { path: ['ends_on'], error: 'order' });
 export type ProtectionSaid = z.infer<typeof ProtectionForm>;
 
+/** The zeros of the scripts in which a number may be typed: Arabic, Persian, Devanagari, full width. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0xff10];
+function plainDigits(value: string): string {
+	return value.replace(/\p{Nd}/gu, (digit) => {
+		const code = digit.codePointAt(0) ?? 0;
+		const zero = ZEROS.find((one) => code >= one && code < one + 10);
+		return zero === undefined ? digit : String(code - zero);
+	});
+}
+
 /** The form a phone number or a mail address is found by, however it was typed: "+32 475 12 34 56" and "0475/12.34.56" are one. */
 export function findableForm(kind: ContactKind, value: string): string | null {
-	if (kind === 'mail') return value.trim().toLowerCase() || null;
+	if (kind === 'mail')
+		return (
+			value
+				.replace(/[\s\p{Format}]/gu, '')
+				.normalize('NFKC')
+				.toLowerCase() || null
+		);
 	if (kind !== 'phone') return null;
-	const figures = value.replace(/[^\d+]/g, '').replace(/^\+/, '00');
+	const figures = plainDigits(value)
+		.replace(/[^\d+]/g, '')
+		.replace(/^\+/, '00');
 	const national = figures.replace(/^00(32|33)0?/, '0');
 	return national.length >= 6 ? national : null;
 }

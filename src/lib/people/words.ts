@@ -49,4 +49,6 @@ const CONTACT: Record<ContactKind, () => string> = {
 	other: m.people_other
 };
 export const contactWord = (kind: ContactKind) => CONTACT[kind]();
+/** A kind as it came back from a form: one of ours, or none. */
+export const contactKindIn = (word: string): ContactKind | undefined => (Object.hasOwn(CONTACT, word) ? (word as ContactKind) : undefined);
 export const contactOptions = () => Object.entries(CONTACT).map(([value, word]) => ({ value, label: word() }));

@@ -3,8 +3,13 @@ import type { Typed } from './form.ts';
 
 /** Parts that form schemas are made of. A field that was not sent counts as empty: nothing is required unless it says so. */
 
-/** One line of text. */
-export const line = (most = 300) => z.string().max(most, 'too_long').default('');
+/** One line of text: what was pasted over several becomes one, so that no name or subject brings lines of its own anywhere. */
+export const line = (most = 300) =>
+	z
+		.string()
+		.max(most, 'too_long')
+		.default('')
+		.transform((typed) => typed.replace(/[\t\n]+/g, ' '));
 
 /** A text of several lines. */
 export const text = (most = 20_000) => z.string().max(most, 'too_long').default('');

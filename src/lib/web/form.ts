@@ -104,12 +104,21 @@ function put(typed: Typed, name: string, value: string): void {
 	else at[last] = [...(Array.isArray(at[last]) ? (at[last] as string[]) : []), value];
 }
 
-/** Controls but tab and line feed, and the two direction overrides that can disguise a name. */
-const UNWANTED = /(?![\t\n])[\p{Cc}\u202d\u202e]/gu;
+/**
+ * Signs that are not seen and change what is: controls but tab and line feed; what turns the direction of everything after it; spaces of no
+ * width, by which a name looks like another and is not found. The marks that Arabic, Hebrew and Persian are typed with stay, as does
+ * what joins the parts of one picture.
+ */
+const UNWANTED = /(?![\t\n])[\p{Cc}\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/gu;
 
-/** Text as it is stored: NFC, line breaks as \\n, nothing invisible that disguises. */
+/** Text as it is stored: NFC, whole signs, line breaks as \\n, nothing invisible that disguises. */
 export function clean(value: string): string {
-	return value.normalize('NFC').replace(/\r\n?/g, '\n').replace(UNWANTED, '').trim();
+	return value
+		.toWellFormed()
+		.replace(/\r\n?|[\u2028\u2029]/g, '\n')
+		.replace(UNWANTED, '')
+		.normalize('NFC')
+		.trim();
 }
 
 const isKey = (key: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key);

@@ -17,6 +17,7 @@ import {
 } from '#lib/collective/collective.server.ts';
 import { GroupForm, namesIn, shapeOf, whyNotTogether, withoutNames } from '#lib/collective/rules.ts';
 import { dayAsked } from '#lib/day/rules.ts';
+import { soughtIn } from '#lib/caseload/rules.ts';
 import { findPeople } from '#lib/desk/desk.server.ts';
 import { fieldOf, readLines, wordsOf, type Posted } from '#lib/interviews/lines.ts';
 import { InterviewForm, reviewInterview } from '#lib/interviews/rules.ts';
@@ -154,7 +155,7 @@ export const actions = {
 	chercher: async ({ request, locals }) => {
 		const begun = await begin(request, locals);
 		const { actor, posted, lines } = begun;
-		const search = fieldOf(posted.form, 'q').slice(0, 100).trim();
+		const search = soughtIn(fieldOf(posted.form, 'q'));
 		const { lost } = lines.size > 0 ? await keep(begun) : AGAIN;
 		const ticked = posted.form
 			.getAll('people[]')

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { presentOf } from '#lib/appointments/rules.ts';
 import { readDay } from '#lib/day/day.server.ts';
+import { soughtIn } from '#lib/caseload/rules.ts';
 import { dayAfter, dayAsked } from '#lib/day/rules.ts';
 import { keepBeside, keepLines, LineForm, openPathway, recordLine, releaseLine, type Line } from '#lib/day/writing.server.ts';
 import { findPeople } from '#lib/desk/desk.server.ts';
@@ -168,15 +169,15 @@ export const actions = {
 	complet: async ({ request, locals }) => {
 		const begun = await begin(request, locals, ({ form }) => [fieldOf(form, 'line')]);
 		const form = begun.posted.lines.get(begun.line);
-		const person = fieldOf(form, 'person');
-		if (!form || !isId(person) || begun.lost.length > 0) return gone(begun, typedFrom(new FormData()));
-		redirect(303, `/personnes/${person}/entretiens/nouveau?brouillon=${fieldOf(form, 'form_key')}`);
+		const [person, key] = [fieldOf(form, 'person'), fieldOf(form, 'form_key')];
+		if (!form || !isId(person) || !isId(key) || begun.lost.length > 0) return gone(begun, typedFrom(new FormData()));
+		redirect(303, `/personnes/${person}/entretiens/nouveau?brouillon=${key}`);
 	},
 
 	/** Looks for somebody met without an appointment, among those I walk with. */
 	chercher: async ({ request, locals }): Promise<Again> => {
 		const { actor, lost, posted } = await begin(request, locals, () => []);
-		const search = fieldOf(posted.form, 'q').slice(0, 100).trim();
+		const search = soughtIn(fieldOf(posted.form, 'q'));
 		const { people } = search ? await as(actor, (tx) => findPeople(tx, actor, search)) : { people: [] };
 		return { ...AGAIN, typed: posted.typed, lost, search, results: people.map(({ id, name }) => ({ id, name })) };
 	},

@@ -21,6 +21,7 @@ import { readProfile } from '#lib/people/profile.server.ts';
 import { as, asIn, type Tx } from '#lib/server/db.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorOf } from '#lib/web/actor.ts';
+import { typedAt } from '#lib/web/fields.ts';
 import { readTyped, type Issue, type Typed } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { once, StaleError } from '#lib/web/once.server.ts';
@@ -162,7 +163,7 @@ export const actions = {
 	/** Goes to another page of hers; what was typed waits in the draft. */
 	aller: async ({ request, locals, params }) => {
 		const { id, typed } = await keep(request, locals, params.person);
-		if (typed['vers'] !== 'relire') redirect(303, `/personnes/${id}${WAYS.get(String(typed['vers'])) ?? ''}`);
+		if (typed['vers'] !== 'relire') redirect(303, `/personnes/${id}${WAYS.get(typedAt(typed, 'vers')) ?? ''}`);
 		const last = await as(actorOf(locals), async (tx) => readLatestNote(tx, found(await readPathway(tx, id))));
 		const text = last?.note ?? last?.sides[0];
 		redirect(303, `/personnes/${id}/entretiens/${found(last).id}/relire?texte=${found(text).id}&retour=entretien`);
