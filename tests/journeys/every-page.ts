@@ -64,6 +64,7 @@ export const PLACES: Record<string, Place> = {
 	'/bureau/regards/[view]': seenBy('aurore', `/bureau/regards/${of('yasmine', 'view', '0')}`),
 	'/bureau/remplacement': seenBy('aurore', '/bureau/remplacement'),
 	'/compte': seenBy('aurore', '/compte'),
+	'/compte/organisation': seenBy('aurore', '/compte/organisation'),
 	'/compte/mot-de-passe': seenBy('aurore', '/compte/mot-de-passe'),
 	'/compte/verification': seenBy('aurore', '/compte/verification'),
 	'/reprise': seenBy('aurore', '/reprise'),

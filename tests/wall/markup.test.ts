@@ -95,9 +95,7 @@ async function made(): Promise<{ invitation: string; reset: string; kept: string
 }
 
 const unescapedIn = (html: string): string | undefined =>
-	/.{0,60}(<img src=x|<script>canari|(href|src|action|formaction|content)="\s*javascript:|="[^"<>]*cnr"|cnr\w*49).{0,40}/is.exec(
-		html
-	)?.[0];
+	/.{0,60}(<img src=x|<script>canari|(href|src|action|formaction|content)="\s*javascript:|="[^"<>]*cnr"|cnr\w*49).{0,40}/is.exec(html)?.[0];
 const shows = (text: string) => text.includes('canari=1');
 
 /** `/personnes/0198…/plan?x` → `/personnes/:/plan`: the same page about somebody else is the same page. */

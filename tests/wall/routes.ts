@@ -52,6 +52,7 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/bureau/regards/[view]': { for: 'member', params: { view: 'view' }, forms: ['donner', 'rendre'] },
 	'/(desk)/bureau/remplacement': { for: 'member', forms: ['remplacer', 'terminer'] },
 	'/(desk)/compte': { for: 'member', forms: ['end', 'everywhere'] },
+	'/(desk)/compte/organisation': { for: 'member' },
 	'/(desk)/compte/mot-de-passe': { for: 'member', forms: ['default'] },
 	'/(desk)/compte/verification': { for: 'member', forms: ['begin', 'confirm', 'codes', 'stop'] },
 	'/(desk)/equipe': { for: 'member', forms: ['confier', 'ecarter', 'demande', 'remplacer', 'terminer'] },

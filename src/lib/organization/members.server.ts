@@ -44,7 +44,7 @@ export async function readMember(tx: Tx, id: string): Promise<(MemberRow & { lea
  * Without the role of practitioner, the people she was the lead of are unassigned, a visible state.
  * @returns false when there is no such member here
  * @throws StaleError when somebody changed it meanwhile
- * @throws NotPossible when the organisation would be left without an administrator
+ * @throws NotPossible when the organisation would be left without an administrator, or for more rights for oneself while there is another one
  */
 export async function changeMember(tx: Tx, id: string, { version, ...said }: MemberSaid): Promise<boolean> {
 	const changing = tx.updateTable('member').set({ ...said, version: version + 1 });
@@ -65,9 +65,17 @@ async function concluded(tx: Tx, id: string, changing: Promise<UpdateResult>): P
 	throw new StaleError({ ...stored });
 }
 
-/** The database keeps an administrator in every organisation, whoever asks and however many ask at once. */
+/** The database keeps an administrator in every organisation, whoever asks and however many ask at once; and nobody widens his own rights while another one is there. */
 function keepsAdministrator(problem: unknown): never {
 	const constraint = problem instanceof Error && 'constraint' in problem ? problem.constraint : undefined;
 	if (sqlState(problem) === '23514' && constraint === 'keeps_administrator') throw new NotPossible('roles', 'last_administrator');
+	if (sqlState(problem) === '23514' && constraint === 'another_administrator') throw new NotPossible('roles', 'another_administrator');
 	throw problem;
+}
+
+/** Columns of a member that these words would change, as the audit names them. */
+export function changedColumns(stored: MemberRow, said: MemberSaid): string[] {
+	const columns = (['first_name', 'job_title', 'last_name'] as const).filter((column) => stored[column] !== said[column]);
+	const same = stored.roles.length === said.roles.length && stored.roles.every((role) => said.roles.includes(role));
+	return same ? columns : [...columns, 'roles'];
 }

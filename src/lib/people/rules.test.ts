@@ -116,6 +116,8 @@ test('A phone is found again however it was typed.', () => {
 	const forms = ['0475/12.34.56', '+32 475 12 34 56', '0032475123456', '+32 (0)475 12 34 56'].map((value) => findableForm('phone', value));
 	assert.deepEqual(new Set(forms), new Set(['0475123456']));
 	assert.equal(findableForm('mail', ' Nadia@Courrier.EXAMPLE '), 'nadia@courrier.example');
+	assert.equal(findableForm('mail', 'nadia\u200B@courrier.example'), 'nadia@courrier.example');
+	assert.equal(findableForm('phone', '٠٤٧٥ ١٢ ٣٤ ٥٦'), findableForm('phone', '0475 12 34 56'));
 	assert.equal(findableForm('post', 'rue des Lilas 3'), null);
 });
 

@@ -108,6 +108,12 @@ test('Controls and direction overrides are dropped; line breaks, tabs, other scr
 	assert.equal(clean('a\u0000b\u0007c\u001b[31m\u007f\u0085d'), 'abc[31md');
 	assert.equal(clean('tom\u202Egpj.exe'), 'tomgpj.exe');
 	assert.equal(clean('une\r\ndeux\rtrois\tquatre'), 'une\ndeux\ntrois\tquatre');
+	assert.equal(clean('Nadia\u2067 B.\u2069\u202A\u202B\u202C'), 'Nadia B.');
+	assert.equal(clean('Na\u200Bdi\u00ADa\uFEFF\u2060'), 'Nadia');
+	assert.equal(clean('une\u2028deux\u2029trois'), 'une\ndeux\ntrois');
+	assert.equal(clean('half \uD83D gone'), 'half \uFFFD gone');
+	// Zero-width joiners are how Persian and joined pictures are written, direction marks how Arabic is.
+	assert.equal(clean('می\u200Cخواهم \u200Fنادية'), 'می\u200Cخواهم \u200Fنادية');
 	assert.equal(clean('  مرحبا 👩🏽‍🦽 Дарʼя  '), 'مرحبا 👩🏽‍🦽 Дарʼя');
 });
 

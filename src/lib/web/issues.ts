@@ -25,6 +25,7 @@ const SENTENCES: Record<string, () => string> = {
 	desk_window: m.front_desk_issue_window,
 	desk_colleague: m.front_desk_issue_colleague,
 	last_administrator: m.organization_issue_last_administrator,
+	another_administrator: m.organization_issue_another_administrator,
 	a_role: m.organization_issue_a_role,
 	accord: m.views_issue_accord,
 	a_week: m.views_issue_a_week,

@@ -20,7 +20,9 @@ export const actions = {
 	default: async (event) => {
 		const read = await readSecretForm(event.request, SecondBeginForm, 'password');
 		if (!read.ok) return refused(read);
-		const attempt = await beginAttempt(event, 'link', event.params.token);
+		// Counted by the address: an administrator who invites somebody again and again has no more guesses at her password than anybody.
+		const invited = await readInvitation(event.params.token);
+		const attempt = await (invited ? beginAttempt(event, 'password', invited.email) : beginAttempt(event, 'link', event.params.token));
 		if (attempt.wait > 0) return tooMany(event, attempt.wait, read.typed);
 		const { password } = read.data;
 		const done = await acceptInvitation(event.params.token, password);

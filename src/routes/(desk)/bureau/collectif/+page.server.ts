@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { channelOr, presentOf } from '#lib/appointments/rules.ts';
 import { readCaseload } from '#lib/caseload/caseload.server.ts';
-import { readQuery } from '#lib/caseload/rules.ts';
+import { readQuery, soughtIn } from '#lib/caseload/rules.ts';
 import {
 	dropGroup,
 	keepGroup,
@@ -17,7 +17,6 @@ import {
 } from '#lib/collective/collective.server.ts';
 import { GroupForm, namesIn, shapeOf, whyNotTogether, withoutNames } from '#lib/collective/rules.ts';
 import { dayAsked } from '#lib/day/rules.ts';
-import { soughtIn } from '#lib/caseload/rules.ts';
 import { findPeople } from '#lib/desk/desk.server.ts';
 import { fieldOf, readLines, wordsOf, type Posted } from '#lib/interviews/lines.ts';
 import { InterviewForm, reviewInterview } from '#lib/interviews/rules.ts';

@@ -1,10 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { invite, pendingInvitations, withdrawInvitation } from '#lib/accounts/invitations.server.ts';
 import { InvitationForm, WithdrawForm } from '#lib/organization/rules.ts';
+import { tell, whoIsTold } from '#lib/organization/told.server.ts';
 import { as } from '#lib/server/db.ts';
 import { settings } from '#lib/server/settings.ts';
+import { fullName } from '#lib/team/words.ts';
 import { actorWho } from '#lib/web/actor.ts';
 import { readForm } from '#lib/web/form.ts';
+import { found } from '#lib/web/found.ts';
 import { NotPossible, notPossible } from '#lib/web/not-possible.ts';
 import { once, refused } from '#lib/web/once.server.ts';
 
@@ -22,10 +25,18 @@ export const actions = {
 		const read = await readForm(request, InvitationForm);
 		if (!read.ok) return cameBack('inviter', refused(read));
 		const { first_name, last_name, job_title, email, roles } = read.data;
+		const told = await whoIsTold(actor, null);
 		let shown: { name: string; link: string } | undefined;
 		const to = await as(actor, (tx) =>
 			once(tx, read.formKey, async () => {
 				const { link } = await invite(tx, actor, { email, roles, firstName: first_name, lastName: last_name, jobTitle: job_title });
+				await tell(tx, told, {
+					act: 'insert',
+					subject: 'invitation',
+					by: found(locals.account).name,
+					about: fullName(read.data),
+					columns: []
+				});
 				if (!settings().mail) shown = { name: first_name, link };
 				return '/reglages/invitations?fait=invite';
 			})

@@ -1,7 +1,9 @@
 import { redirect } from '@sveltejs/kit';
-import { changeMember, readMember } from '#lib/organization/members.server.ts';
+import { changedColumns, changeMember, readMember } from '#lib/organization/members.server.ts';
 import { MemberForm } from '#lib/organization/rules.ts';
+import { tell, whoIsTold } from '#lib/organization/told.server.ts';
 import { as } from '#lib/server/db.ts';
+import { fullName } from '#lib/team/words.ts';
 import { actorWho } from '#lib/web/actor.ts';
 import { readForm } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -20,14 +22,18 @@ export const actions = {
 	default: async ({ request, locals, params }) => {
 		const actor = actorWho(locals, 'manage-members');
 		const id = idFrom(params.member);
-		found(await as(actor, (tx) => readMember(tx, id)));
+		const stored = found(await as(actor, (tx) => readMember(tx, id)));
 		const read = await readForm(request, MemberForm);
 		if (!read.ok) return refused(read);
+		const told = await whoIsTold(actor, id);
+		const columns = changedColumns(stored, read.data);
 		let to: string;
 		try {
 			to = await as(actor, (tx) =>
 				once(tx, read.formKey, async () => {
 					found((await changeMember(tx, id, read.data)) || null);
+					if (columns.length > 0)
+						await tell(tx, told, { act: 'update', subject: 'member', by: found(locals.account).name, about: fullName(stored), columns });
 					return '/reglages/membres?fait=enregistre';
 				})
 			);
