@@ -25,7 +25,11 @@ const below = (more: string) => (scene: Scene) => `/personnes/${scene.file}${mor
 const said = (what: string) => () => `${PLANTED_WORDS}${what}`;
 
 const WAYS: Partial<Record<Action, Way[]>> = {
-	'read-pathway': [{ path: below(''), shows: () => PLANTED_NAME }],
+	'read-pathway': [
+		// Written for the page alone (web/page-alone.ts).
+		{ path: below(''), shows: () => PLANTED_NAME, by: 'page' },
+		{ path: below('/entretiens'), shows: () => PLANTED_NAME }
+	],
 	'find-by-name': [
 		{ path: () => '/personnes?q=nadia', shows: ({ file }) => file, by: 'search' },
 		{ path: () => '/bureau?q=plant', shows: ({ file }) => file, by: 'search' }

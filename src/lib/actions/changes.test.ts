@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
 import type { Actor } from '#lib/access/access.ts';
 import { openGoal } from '#lib/goals/agreeing.server.ts';
 import { recordInterview } from '#lib/interviews/interviews.server.ts';
@@ -140,6 +141,47 @@ describe('words put right', () => {
 					.execute()
 			),
 			{ status: 404 }
+		);
+	});
+
+	it('are never lost, whatever the order in which people say it otherwise, tie it and answer it', async () => {
+		const edit = fc.record({
+			do: fc.constantFrom('say', 'tie', 'answer'),
+			by: fc.constantFrom(0, 1),
+			late: fc.boolean(),
+			words: fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }).map((text) => `« ${text} »`.normalize('NFC'))
+		});
+		let turn = 0;
+		await fc.assert(
+			fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
+				const first = `au début ${(turn += 1)}`;
+				const { id } = await add(first);
+				const said = [first];
+				for (const { do: what, by, late, words } of edits) {
+					const actor = [lead, colleague][by]!;
+					const now = found(await on(lead, (tx, pathway) => readAction(tx, pathway, id)));
+					const version = now.version - (late ? 1 : 0);
+					const work =
+						what === 'say'
+							? otherwise(actor, { ...now, version }, { what: words })
+							: what === 'tie'
+								? on(actor, (tx, pathway) => tieAction(tx, pathway, id, { same_as: null, called: words, version }))
+								: on(actor, (tx, pathway) =>
+										answerAction(tx, pathway, { id, version, state: 'tried', help: null }, { interview: null, on: TODAY })
+									);
+					if (late && what !== 'answer') await assert.rejects(work, StaleError);
+					else await work.catch((problem: unknown) => assert.ok(problem instanceof StaleError));
+					if (!late && what === 'say') said.push(words);
+				}
+				const now = found(await on(lead, (tx, pathway) => readAction(tx, pathway, id)));
+				const before = (await on(colleague, (tx, pathway) => readFormerWords(tx, pathway, id))).map(({ text }) => text).reverse();
+				const kept = [...before, now.text].filter((text, at, all) => text !== all[at - 1]);
+				assert.deepEqual(
+					kept,
+					said.filter((text, at) => text !== said[at - 1])
+				);
+			}),
+			{ numRuns: 15 }
 		);
 	});
 

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { nameReader, readWidenings, unnameReader } from '#lib/interviews/audience.server.ts';
 import { StaleError } from '#lib/web/once.server.ts';
 import { house } from '../../../tests/house.ts';
 import { changeGoal, sayWishAgain, takeBack } from './agreeing.server.ts';
-import { readHistory } from './goals.server.ts';
+import { readGoal, readHistory } from './goals.server.ts';
 import { STATES } from './rules.ts';
 import { addStep, changeStep } from './steps.server.ts';
 import { goalScene, latest } from '../../../tests/scenes/goal.ts';
 
 const home = await house({ after });
-const { lead, colleague, on, open, read, agree, yes } = await goalScene(home);
+const { lead, colleague, unticked, on, open, read, agree, yes } = await goalScene(home);
 
 describe('whatever the order in which people edit', () => {
 	it('no wish, no wording and no step’s words are lost, and nothing is agreed on one confirmation', async () => {
@@ -71,6 +72,43 @@ describe('whatever the order in which people edit', () => {
 				const before = await on(lead, (tx, pathway) => readHistory(tx, pathway, id));
 				const steps = [...before.flatMap(({ of }) => ('step' in of ? of.step : [])).reverse(), end.steps[0]!.text];
 				assert.deepEqual(steps, said.steps);
+			}),
+			{ numRuns: 12 }
+		);
+	});
+
+	it('who reads a goal was ticked for it, or is told of', async () => {
+		const gesture = fc.record({
+			do: fc.constantFrom('name', 'unname', 'step', 'wish', 'words', 'state'),
+			by: fc.constantFrom(0, 1, 2),
+			whom: fc.constantFrom(1, 2)
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.subarray([1, 2]), fc.array(gesture, { maxLength: 7 }), async (ticked, gestures) => {
+				const people = [lead, colleague, unticked];
+				const id = await open(
+					'nous',
+					ticked.map((one) => people[one]!)
+				);
+				for (const { do: what, by, whom } of gestures) {
+					const [actor, { member }] = [people[by]!, people[whom]!];
+					const now = await read(id);
+					const work = {
+						name: () => on(actor, (tx, pathway) => nameReader(tx, pathway, id, member, 'goal')),
+						unname: () => on(actor, (tx, pathway) => unnameReader(tx, pathway, id, member, 'goal')),
+						step: () => on(actor, (tx, pathway) => addStep(tx, pathway, id, 'un pas')),
+						wish: () =>
+							on(actor, (tx, pathway) => sayWishAgain(tx, pathway, id, { wish: 'encore', how: null, last: now.wishes.at(-1)!.id })),
+						words: () => agree(actor, id, 'autrement', latest(now), { mine: true }),
+						state: () => on(actor, (tx, pathway) => changeGoal(tx, pathway, id, { state: 'paused', version: now.version }))
+					}[what];
+					await work().catch(() => undefined);
+				}
+				const told = (await on(lead, (tx, pathway) => readWidenings(tx, pathway, id))).map(({ named }) => named);
+				for (const one of [1, 2]) {
+					const reads = (await on(people[one]!, (tx, pathway) => readGoal(tx, pathway, id))) !== undefined;
+					assert.ok(!reads || ticked.includes(one) || told.includes(people[one]!.firstName));
+				}
 			}),
 			{ numRuns: 12 }
 		);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
@@ -324,4 +325,41 @@ test('A death recorded by mistake is taken back, and the file lives on.', async 
 	await on(aurore, id, (tx) => recordMoment(tx, id, { moment: 'holding', until: null }, TODAY));
 	const [ending] = await on(aurore, id, (tx, { key }) => readEndings(tx, id, key));
 	assert.equal(ending!.reopened_on, TODAY);
+});
+
+test('What counts for her is never lost, whatever the order in which people change it.', async () => {
+	const { organization, aurore, id } = await pathway();
+	const paul = await home.member(organization, ['practitioner'], { first: 'Paul-Henri' });
+	await home.sql('insert into colleague (accompaniment_id, organization_id, member_id) values ($1, $2, $3)', [
+		id,
+		organization,
+		paul.member
+	]);
+	const edit = fc.record({
+		by: fc.constantFrom(0, 1),
+		late: fc.boolean(),
+		matters: fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }).map((text) => `« ${text} »`.normalize('NFC'))
+	});
+	await fc.assert(
+		fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
+			const stands = () => on(aurore, id, readProfile);
+			const said = [(await stands()).matters];
+			const from = (await on(aurore, id, (tx, path) => readFormer<FormerProfile>(tx, path, 'profile'))).length;
+			for (const { by, late, matters } of edits) {
+				const actor = [aurore, paul][by]!;
+				const version = String((await stands()).version + (late ? 1 : 0));
+				const work = on(actor, id, (tx, path) => changeProfile(tx, actor, path, profile({ matters, version })));
+				if (late) await assert.rejects(work, StaleError);
+				else {
+					await work;
+					said.push(matters);
+				}
+			}
+			const former = (await on(paul, id, (tx, path) => readFormer<FormerProfile>(tx, path, 'profile'))).reverse().slice(from);
+			const kept = [...former.map(({ text }) => text.matters), (await stands()).matters];
+			const once = (texts: string[]) => texts.filter((text, at) => text !== '' && text !== texts[at - 1]);
+			assert.deepEqual(once(kept), once(said));
+		}),
+		{ numRuns: 12 }
+	);
 });
