@@ -21,6 +21,8 @@ dl { margin: .5rem 0; display: grid; grid-template-columns: minmax(9rem, 1fr) 3f
 dt { color: var(--soft); }
 dd { margin: 0; }
 .small { font-size: .9375rem; color: var(--soft); }
+.name { margin-top: .9rem; }
+.short span { color: var(--soft); }
 .said { white-space: pre-line; }
 .mine { background: var(--mine); border-radius: .4rem; padding: .5rem .75rem; }
 .before { border-inline-start: 3px solid var(--line); padding-inline-start: .9rem; margin-block: .75rem; }

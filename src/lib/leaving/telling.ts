@@ -1,9 +1,12 @@
 import { m } from '../paraglide/messages.js';
 import { firstName } from '../people/name.ts';
 import { datedDay, listNames, timeOfDay, type Place } from '../ui/dates.ts';
-import { html, Html } from './html.ts';
+import { html, type Html } from './html.ts';
 import type { Entry, LeavingFile, ListName } from './lists.ts';
 import { saidParts } from './words.ts';
+
+/** As many letters as stand beside their name, in one line of a wide screen. */
+const SHORT = 60;
 
 /** What the parts of the page are made from. */
 export class Telling {
@@ -47,13 +50,15 @@ export class Telling {
 		return listNames([...new Set(rows.map((row) => this.text(row, key)).filter(Boolean))], this.place.locale);
 	}
 
-	/** What was sealed, told with its names; her own words stand apart. */
+	/** What was sealed, told with its names; her own words stand apart, and a few words stand beside their name. */
 	said(said: unknown, hers: readonly string[] = []): Html {
 		if (typeof said !== 'object' || said === null) return html``;
 		return html`${saidParts(said as Entry, this.place).map(([name, words, key]) => {
-			const own = hers.includes(key) ? new Html('said mine') : new Html('said');
-			return html`${name && html`<p class="small">${name}</p>`}
-				<p class="${own}" dir="auto">${words}</p>`;
+			const own = hers.includes(key);
+			if (name && !own && words.length <= SHORT && !words.includes('\n'))
+				return html`<p class="short"><span>${name}${m.paper_colon()}</span> <bdi>${words}</bdi></p>`;
+			return html`${name && html`<p class="small name">${name}</p>`}
+				<p class="said${own && ' mine'}" dir="auto">${words}</p>`;
 		})}`;
 	}
 
