@@ -6,6 +6,7 @@ import { dataFolder } from '../src/lib/server/secrets.ts';
 import { readSettings, settingsHelp } from '../src/lib/server/settings.ts';
 import { bringUpToDate, openDatabase, type Opened } from './database.ts';
 import { openSetUp } from './first-start.ts';
+import { LEAVING } from './leave.ts';
 import { readCommand, type Asked, type Verb } from './verb.ts';
 import { portIsFree, serveApplication, untilStopped } from './web.ts';
 
@@ -14,6 +15,7 @@ const VERBS: Record<string, Verb> = {
 	demo: { text: 'invented people and organisations, in a folder of their own', run: demo },
 	start: { text: 'serves for real', run: start },
 	migrate: { text: 'brings the database up to date, then ends (start does it too)', run: migrateOnly },
+	...LEAVING,
 	help: { text: 'this page', run: help }
 };
 

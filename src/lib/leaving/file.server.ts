@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
-import type { PersonKey } from '../server/keyring.ts';
-import { HER_LISTS, READER_LISTS, type Entry, type LeavingFile, type ListName } from './lists.ts';
+import { HER_LISTS, openSealed, READER_LISTS, type Entry, type LeavingFile, type ListName } from './lists.ts';
 
 /** Whose file it is and what only the database can look for: neither leaves. */
 const WITHOUT = new Set([
@@ -27,9 +26,6 @@ const COLLEAGUE: Record<string, string> = {
 	to_id: 'to',
 	to_member_id: 'to'
 };
-
-/** What a former version was sealed as: an answer to an action and the date of a meeting for their own row, the rest for the row they were of. */
-const SEALED_AS: Record<string, string> = { action: 'revision', interview: 'revision', action_words: 'action' };
 
 /**
  * Everything of one pathway that the asker may read, opened. What the wall keeps from him is simply not there; a list that is empty says nothing.
@@ -72,7 +68,7 @@ export async function readLeavingFile(
 	const opened: [string, Entry[]][] = [
 		['accompaniment', [accompaniment]],
 		['exclusion', excluded.map(({ account_id, ...row }) => ({ ...row, member_id: accounts.get(account_id) ?? null }))],
-		...hers.map(([name, rows]): [string, Entry[]] => [name, rows.map((row) => open(key, name, row))]),
+		...hers.map(([name, rows]): [string, Entry[]] => [name, rows.map((row) => openSealed(key, name, row))]),
 		...readers.map(([name, rows]): [string, Entry[]] => [name, rows])
 	];
 	const lists = Object.fromEntries(opened.map(([name, rows]) => [name, rows.map((row) => told(row, names) as Entry)])) as Record<
@@ -88,20 +84,6 @@ export async function readLeavingFile(
 		organization,
 		lists
 	};
-}
-
-/** Opens what a row holds sealed: `said`, and the answer of a view. */
-function open(key: PersonKey, list: string, { sealed, ...row }: Entry): Entry {
-	const [table, id] = list === 'revision' ? sealedFor(row) : [list, String(list === 'profile' ? row['accompaniment_id'] : row['id'])];
-	const said = typeof sealed === 'string' ? { said: key.open<Entry>(table, id, sealed) } : {};
-	if (list !== 'view_text' || typeof row['answer'] !== 'string') return { ...row, ...said };
-	return { ...row, ...said, answer: key.open<Entry>('view_text', id, row['answer'], 'answer') };
-}
-
-function sealedFor(row: Entry): [table: string, id: string] {
-	const subject = String(row['subject']);
-	const table = SEALED_AS[subject] ?? subject;
-	return [table, String(table === 'revision' ? row['id'] : row['row_id'])];
 }
 
 /** Without what only serves the machine; a colleague's id becomes a name, wherever it stands. */

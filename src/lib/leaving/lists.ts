@@ -1,3 +1,5 @@
+import type { PersonKey } from '../server/keyring.ts';
+
 /**
  * What leaves with her, list by list: the tables that hold something of one person, by their own names. One list of names serves the reading,
  * the page and the test that asks whether a table was forgotten.
@@ -65,4 +67,26 @@ export interface LeavingFile {
 	time_zone: string;
 	organization: { name: string; address: string; phone: string };
 	lists: Record<ListName, Entry[]>;
+}
+
+/** What a former version was sealed as: an answer to an action and the date of a meeting for their own row, the rest for the row they were of. */
+const SEALED_AS: Record<string, string> = { action: 'revision', interview: 'revision', action_words: 'action' };
+
+/**
+ * Opens what a row holds sealed, as `said`, and the answer of a view.
+ * @param key the person's; without it (it was erased) what was sealed is null
+ * @param list the row's table
+ */
+export function openSealed(key: PersonKey | undefined, list: string, { sealed, ...row }: Entry): Entry {
+	const [table, id] = list === 'revision' ? sealedFor(row) : [list, String(list === 'profile' ? row['accompaniment_id'] : row['id'])];
+	const open = (text: string, column?: string) => key?.open<Entry>(table, id, text, column) ?? null;
+	const said = typeof sealed === 'string' ? { said: open(sealed) } : {};
+	if (list !== 'view_text' || typeof row['answer'] !== 'string') return { ...row, ...said };
+	return { ...row, ...said, answer: open(row['answer'], 'answer') };
+}
+
+function sealedFor(row: Entry): [table: string, id: string] {
+	const subject = String(row['subject']);
+	const table = SEALED_AS[subject] ?? subject;
+	return [table, String(table === 'revision' ? row['id'] : row['row_id'])];
 }
