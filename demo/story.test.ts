@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { goesRound } from '../src/lib/views/rules.ts';
 import { calendarOf } from './calendar.ts';
 import { accounts, territories } from './load.ts';
 import type { PersonStory } from './story.ts';
@@ -107,6 +108,14 @@ describe('the demo stories', () => {
 		for (const { person } of people)
 			if (person.lead) leads.set(person.organization, (leads.get(person.organization) ?? new Set()).add(person.lead));
 		assert.ok([...leads.values()].filter((slugs) => slugs.size >= 2).length >= 3);
+	});
+
+	it('let a practitioner find that one may be going round in circles', () => {
+		const turning = people.filter(({ person }) => {
+			const latest = (person.meetings ?? []).toReversed().map(({ moved, outcome }) => outcome ?? (moved ? 'moved' : null));
+			return (person.moments?.at(-1)?.value ?? 'moving') === 'moving' && !person.ending && goesRound(latest);
+		});
+		assert.ok(turning.some(({ person }) => person.lead === 'aurore'));
 	});
 
 	it('let every role sign in, with an address that cannot exist and a long password', () => {

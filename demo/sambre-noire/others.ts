@@ -22,6 +22,11 @@ export const others: PersonStory[] = [
 				moved: 'une imprimante qui marche'
 			},
 			{
+				ago: 61,
+				by: 'aurore',
+				text: 'On a repris le dossier de la formation, page par page. Au moment du test il a refermé la chemise : « on verra ».'
+			},
+			{
 				ago: 37,
 				by: 'aurore',
 				text: 'Technicien de maintenance : il y a une formation de jour à Marchevieux. Le test est en français écrit, c’est ce qui l’inquiète.',
