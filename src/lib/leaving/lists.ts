@@ -48,6 +48,7 @@ export const LEFT_HERE = {
 	draft: 'what somebody is typing: not recorded yet',
 	view_shown: 'a copy of texts that are here, thrown away within a week',
 	arrival: 'cleared with the day',
+	brought_in: 'the fingerprint of a line of a file, so that it is not brought in twice: it says nothing of her',
 	audit: 'which columns changed, never what: authors and former versions stand beside each text'
 } as const;
 

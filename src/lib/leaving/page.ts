@@ -216,6 +216,7 @@ function appointmentsSection(t: Telling): Html {
 function alongSection(t: Telling): Html {
 	const her = t.only('accompaniment');
 	return html`<p>${m.thread_since({ date: t.day(her['opened_on']) })}</p>
+		${her['brought_in_on'] ? html`<p>${m.leaving_brought_in({ date: t.day(her['brought_in_on']) })}</p>` : null}
 		${
 			t.rows('answer').length > 0 &&
 			html`<h3>${m.people_answer_list()}</h3>
