@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DemoAccount } from '../demo/load.ts';
 import { sentenceOf, StartRefused } from '../src/lib/server/refusal.ts';
-import { dataFolder } from '../src/lib/server/secrets.ts';
+import { dataFolder, writeWhole } from '../src/lib/server/secrets.ts';
 import { readSettings, settingsHelp } from '../src/lib/server/settings.ts';
 import { bringUpToDate, openDatabase, type Opened } from './database.ts';
 import { openSetUp } from './first-start.ts';
@@ -50,7 +50,7 @@ async function start(asked: Asked): Promise<void> {
 /** Invented people with public passwords and real ones never share a folder: the first verb used on it decides. */
 function keepApart(data: string, verb: 'demo' | 'start'): void {
 	const mark = join(dataFolder(data), 'purpose');
-	if (!existsSync(mark)) writeFileSync(mark, `${verb}\n`);
+	if (!existsSync(mark) || readFileSync(mark, 'utf8').trim() === '') writeWhole(mark, `${verb}\n`, 0o644);
 	const purpose = readFileSync(mark, 'utf8').trim();
 	if (purpose !== verb) throw new StartRefused(`The folder ${data} belongs to "${purpose}": choose another one for "${verb}" with --data.`);
 }

@@ -6,7 +6,10 @@ import { appendFileSync, chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { database } from './database.ts';
+import { disk } from './disk.ts';
 import { kills } from './kills.ts';
+import { power } from './power.ts';
 
 /** What one proof needs. */
 export interface Proof {
@@ -20,7 +23,7 @@ export interface Proof {
 	skip(what: string, why: string): void;
 }
 
-const PROOFS: Record<string, (proof: Proof) => Promise<void>> = { kills };
+const PROOFS: Record<string, (proof: Proof) => Promise<void>> = { kills, power, disk, database };
 
 const { values } = parseArgs({
 	options: {

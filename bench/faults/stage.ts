@@ -27,7 +27,7 @@ export interface Stage {
 	reading<T>(work: () => Promise<T>): Promise<T>;
 }
 
-const urlOf = (data: string, login: 'owner' | 'server') =>
+export const urlOf = (data: string, login: 'owner' | 'server') =>
 	`postgres://${login === 'owner' ? 'cheminer_migrator' : 'cheminer_server'}:${secret(data, login)}@localhost/cheminer?host=${encodeURIComponent(join(data, 'postgres'))}`;
 
 const keyFileOf = (data: string) => join(data, 'keys', 'installation.json');

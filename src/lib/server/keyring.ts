@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder, writeWhole } from './secrets.ts';
 
 /** Sealed text: `v1.keyId.nonce.ciphertext.tag`, each part base64url (trust.md, "Sealed texts"). */
 export type Sealed = string;
@@ -132,13 +133,10 @@ export function openKeyring(path: string, options: { create: boolean }): Keyring
 			);
 		const hex = () => randomBytes(32).toString('hex');
 		const file: KeyFile = { current: 'k1', keys: { k1: hex() }, pepper: hex(), accounts: hex() };
-		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-		const handle = openSync(path, 'wx', 0o400);
-		writeSync(handle, JSON.stringify(file, null, '\t') + '\n');
-		fsyncSync(handle);
-		closeSync(handle);
-		chmodSync(path, 0o400);
-		return new Keyring(file);
+		const folder = dirname(path);
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		writeWhole(path, JSON.stringify(file, null, '\t') + '\n', 0o400, { instead: false });
+		syncFolder(dirname(folder));
 	}
 	let file: Partial<KeyFile>;
 	try {

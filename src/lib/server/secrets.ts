@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Makes the folder that holds everything, if it is not there.
@@ -24,15 +24,28 @@ export function secret(data: string, name: string): string {
 	if (existsSync(path)) return readFileSync(path, 'utf8').trim();
 	const made = randomBytes(24).toString('base64url');
 	mkdirSync(folder(data), { recursive: true, mode: 0o700 });
-	// Whole or not at all: a password cut short by a power cut would lock the installation out of its own database.
-	const partial = `${path}.${process.pid}`;
-	const handle = openSync(partial, 'w', 0o600);
-	writeSync(handle, `${made}\n`);
-	fsyncSync(handle);
-	closeSync(handle);
-	renameSync(partial, path);
-	syncFolder(folder(data));
+	writeWhole(path, `${made}\n`, 0o600);
 	return made;
+}
+
+/**
+ * Writes a small file whole or not at all, and makes sure of it: what is cut short by a power cut would lock the installation out of its own
+ * data.
+ * @param options.instead false leaves what is there already
+ */
+export function writeWhole(path: string, content: string, mode: number, { instead = true } = {}): void {
+	const partial = `${path}.${process.pid}`;
+	rmSync(partial, { force: true });
+	const handle = openSync(partial, 'w', mode);
+	try {
+		writeSync(handle, content);
+		fsyncSync(handle);
+	} finally {
+		closeSync(handle);
+	}
+	if (instead || !existsSync(path)) renameSync(partial, path);
+	else rmSync(partial, { force: true });
+	syncFolder(dirname(path));
 }
 
 /** Whether that password exists already. */
