@@ -52,7 +52,8 @@ export async function settle(keeper: Keeper, stage: Stage, writing: Writing) {
 	await writing.more(6);
 	await writing.finish();
 	const { wrong } = await compare(stage, writing.ledger);
-	const kept = wrong.length === 0 ? `all ${writing.ledger.acknowledged.size} acknowledged are there once, drafts too` : wrong.slice(0, 3).join('; ');
+	const kept =
+		wrong.length === 0 ? `all ${writing.ledger.acknowledged.size} acknowledged are there once, drafts too` : wrong.slice(0, 3).join('; ');
 	return {
 		held: wrong.length === 0 && writing.ledger.slowest < QUICK_MS,
 		words: `back by itself ${back.toFixed(1)} s later; ${kept}; slowest form ${(writing.ledger.slowest / 1000).toFixed(1)} s; answers ${told(writing.ledger)}`
@@ -101,8 +102,10 @@ async function outOfConnections({ say }: Proof, keeper: Keeper, stage: Stage): P
 	try {
 		// First what is free, then what the application has, which is cut and taken in its place.
 		await takeAll(stage.data, hog);
-		for (const until = Date.now() + 4000; Date.now() < until; ) {
-			await hog[0]?.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'cheminer%' and pid <> pg_backend_pid()`);
+		for (const until = Date.now() + 4000; Date.now() < until;) {
+			await hog[0]?.query(
+				`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'cheminer%' and pid <> pg_backend_pid()`
+			);
 			await takeAll(stage.data, hog);
 		}
 		seen = await look(keeper, stage, 6);

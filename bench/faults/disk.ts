@@ -19,7 +19,7 @@ function mountSmall(place: string, size: string): string | undefined {
 function fill(place: string): () => void {
 	const ballast = join(place, 'ballast');
 	const handle = openSync(ballast, 'w');
-	for (let size = 1024 * 1024; size >= 512; ) {
+	for (let size = 1024 * 1024; size >= 512;) {
 		try {
 			if (writeSync(handle, Buffer.alloc(size)) < size) size /= 2;
 		} catch {

@@ -10,6 +10,7 @@ import { database } from './database.ts';
 import { disk } from './disk.ts';
 import { kills } from './kills.ts';
 import { power } from './power.ts';
+import { twenty } from './twenty.ts';
 
 /** What one proof needs. */
 export interface Proof {
@@ -23,7 +24,7 @@ export interface Proof {
 	skip(what: string, why: string): void;
 }
 
-const PROOFS: Record<string, (proof: Proof) => Promise<void>> = { kills, power, disk, database };
+const PROOFS: Record<string, (proof: Proof) => Promise<void>> = { kills, power, disk, database, twenty };
 
 const { values } = parseArgs({
 	options: {

@@ -56,14 +56,17 @@ export const actions = {
 		}
 	},
 
-	effacer: async ({ locals, params }) => {
+	effacer: async ({ request, locals, params }) => {
 		const { zone } = presentOf(locals);
-		const person = await as(actorOf(locals), async (tx) => {
-			const { pathway, memo } = await readMine(tx, params, zone);
-			await eraseMemo(tx, pathway, memo.id);
-			return pathway.accompaniment.id;
-		});
-		redirect(303, `/personnes/${person}/memos?efface=1`);
+		const { formKey } = await readTyped(request);
+		const path = await as(actorOf(locals), (tx) =>
+			once(tx, formKey, async () => {
+				const { pathway, memo } = await readMine(tx, params, zone);
+				await eraseMemo(tx, pathway, memo.id);
+				return `/personnes/${pathway.accompaniment.id}/memos?efface=1`;
+			})
+		);
+		redirect(303, path);
 	},
 
 	/**
