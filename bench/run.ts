@@ -8,6 +8,7 @@ import { loadavg, cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compare, type Bench } from './compare.ts';
+import { disk } from './disk.ts';
 import { embedded, external, isLoaded } from './engine.ts';
 import { fill } from './fill.ts';
 import { caseload, pathway, recording, search } from './loads.ts';
@@ -21,6 +22,7 @@ const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
 	search: (bench) => compare(bench, 'Search by pieces of a name', search, { ratio: 0.4, growth: 0.3 }),
 	pathway: (bench) => compare(bench, 'Pathway with 40 interviews', pathway, { ratio: 0.25, growth: 0.1 }),
 	recording: (bench) => compare(bench, 'Recording an interview', recording, { ratio: 0.2, growth: 0.1 }),
+	disk,
 	weights,
 	plan,
 	phone

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { log, logProblem } from './log.ts';
 import { ROOT } from './root.ts';
@@ -35,6 +36,15 @@ interface Limits {
 }
 
 const USUAL: Limits = { waiting: 40, patience: 8_000 };
+
+/** Where processors are few, somebody's page comes before somebody's sheet: a sheet waits some milliseconds more, and all the others nothing. */
+function yieldToPages({ pid }: ChildProcess): void {
+	try {
+		if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+	} catch {
+		// Gone already, or not ours to say on this machine: it works all the same.
+	}
+}
 
 /**
  * One process that sets sheets in type, one after another, started at the first one and again after a fall. It is not a thread: the
@@ -96,6 +106,7 @@ export class Typesetter {
 			serialization: 'advanced',
 			stdio: ['ignore', 'ignore', 'ignore', 'ipc']
 		});
+		yieldToPages(started);
 		started.on('message', (answered: Answered) => this.#answered(answered));
 		started.on('error', (problem) => {
 			logProblem('typesetter', problem);
