@@ -7,6 +7,19 @@ import { openKeyring, type Keyring, type PersonKey } from '../src/lib/server/key
 import { addressOf } from './servers.ts';
 import { FIRST_NAMES, idOf, idSql, organizationOf, type Size } from './sizes.ts';
 
+/** Makes a database anew, up to date and proved by the installation key, with nothing in it. */
+export async function makeEmpty(database: Opened, name: string, keyFile: string): Promise<void> {
+	const maintenance = new pg.Client({ connectionString: database.ownerUrl });
+	await maintenance.connect();
+	await maintenance.query(`drop database if exists ${name} with (force)`);
+	await maintenance.query(`create database ${name}`);
+	await maintenance.end();
+	await migrate(addressOf(database.ownerUrl, name));
+	// Opening it once seals the proof of the installation key.
+	await openDatabase(addressOf(database.serverUrl, name), keyFile);
+	await closeDatabase();
+}
+
 /**
  * Makes one database anew, filled inside the database by the operator's loader, with last met and next appointment as the triggers would
  * keep them.
@@ -16,16 +29,7 @@ import { FIRST_NAMES, idOf, idSql, organizationOf, type Size } from './sizes.ts'
 export async function fill(database: Opened, size: Size, data: string, rest = longPathways): Promise<void> {
 	const keyFile = join(data, 'keys', 'installation.json');
 	const began = Date.now();
-	const maintenance = new pg.Client({ connectionString: database.ownerUrl });
-	await maintenance.connect();
-	await maintenance.query(`drop database if exists ${size.database} with (force)`);
-	await maintenance.query(`create database ${size.database}`);
-	await maintenance.end();
-	await migrate(addressOf(database.ownerUrl, size.database));
-	// Opening it once seals the proof of the installation key.
-	await openDatabase(addressOf(database.serverUrl, size.database), keyFile);
-	await closeDatabase();
-
+	await makeEmpty(database, size.database, keyFile);
 	const client = new pg.Client({ connectionString: addressOf(database.ownerUrl, size.database) });
 	await client.connect();
 	try {

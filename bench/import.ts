@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { v7 as newId } from 'uuid';
+import { FRUGAL } from '../scripts/node.js';
 import type { Actor } from '../src/lib/access/access.ts';
 import { lookAtFile } from '../src/lib/bring-in/by-hand.server.ts';
 import { closeDatabase, openDatabase } from '../src/lib/server/db.ts';
@@ -38,7 +39,7 @@ export async function measureImport(
 		const file = join(folder, 'people.csv');
 		await writeCaseload(file, people);
 		const actor = await practitioner(database.ownerUrl);
-		const child = spawn(process.execPath, [fileURLToPath(import.meta.url)], {
+		const child = spawn(process.execPath, [...FRUGAL, fileURLToPath(import.meta.url)], {
 			stdio: ['ignore', 'pipe', 'inherit'],
 			env: { ...process.env, BENCH_IMPORT: JSON.stringify({ url: database.serverUrl, keyFile, file, actor }) }
 		});

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { loadavg, cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bringIn } from './bring.ts';
 import { compare, type Bench } from './compare.ts';
 import { disk } from './disk.ts';
 import { embedded, external, isLoaded } from './engine.ts';
@@ -23,6 +24,7 @@ const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
 	pathway: (bench) => compare(bench, 'Pathway with 40 interviews', pathway, { ratio: 0.25, growth: 0.1 }),
 	recording: (bench) => compare(bench, 'Recording an interview', recording, { ratio: 0.2, growth: 0.1 }),
 	disk,
+	import: bringIn,
 	weights,
 	plan,
 	phone

@@ -21,7 +21,7 @@ function isRecent(version) {
 }
 
 /**
- * How a process that serves uses memory. Left alone, Node lets garbage grow with the memory of the machine: 400 MB after a busy minute, where what is
+ * How Cheminer uses memory, serving or doing an operator's verb. Left alone, Node lets garbage grow with the memory of the machine: 400 MB after a busy minute, where what is
  * alive is 40. A young generation of 32 MB and an old one that is told it may not have everything keep it under 250, at the price of a few
  * collections more (docs/decisions/0039).
  */

@@ -43,7 +43,7 @@ function prepare([verb = 'help', ...rest]) {
 	const node = findNode(ROOT);
 	if (build) ensureBuilt(ROOT, node);
 	const program = tool ? [tool.program] : ['bin/cheminer.ts', verb];
-	handOver(node, [...(SERVING.includes(verb) ? FRUGAL : []), join(ROOT, program[0] ?? ''), ...program.slice(1), ...rest]);
+	handOver(node, [...(tool ? [] : FRUGAL), join(ROOT, program[0] ?? ''), ...program.slice(1), ...rest]);
 }
 
 /**
