@@ -2,12 +2,14 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DemoAccount } from '../demo/load.ts';
 import { sentenceOf, StartRefused } from '../src/lib/server/refusal.ts';
+import { Damaged } from '../src/lib/server/sealed-file.ts';
 import { dataFolder, writeWhole } from '../src/lib/server/secrets.ts';
 import { readSettings, settingsHelp } from '../src/lib/server/settings.ts';
 import { bringUpToDate, openDatabase, type Opened } from './database.ts';
 import { openSetUp } from './first-start.ts';
 import { LEAVING } from './leave.ts';
 import { readCommand, type Asked, type Verb } from './verb.ts';
+import { KEEPING } from './keep.ts';
 import { portIsFree, serveApplication, untilStopped } from './web.ts';
 
 /** What an operator may ask, in the order of `help`. */
@@ -16,6 +18,7 @@ const VERBS: Record<string, Verb> = {
 	start: { text: 'serves for real', run: start },
 	migrate: { text: 'brings the database up to date, then ends (start does it too)', run: migrateOnly },
 	...LEAVING,
+	...KEEPING,
 	help: { text: 'this page', run: help }
 };
 
@@ -132,5 +135,6 @@ try {
 	const sentence = sentenceOf(problem);
 	if (sentence === undefined) throw problem;
 	console.error(sentence);
-	process.exit(1);
+	// 2: what is kept is damaged. 1: refused, and nothing was done.
+	process.exit(problem instanceof Damaged ? 2 : 1);
 }

@@ -16,7 +16,8 @@ export interface Opened {
 	stop(): Promise<void>;
 }
 
-const DATABASE = 'cheminer';
+/** The name of the database in the embedded server. */
+export const DATABASE = 'cheminer';
 
 /** The operator's own PostgreSQL when the settings name one, else the embedded one under `data`. */
 export function openDatabase(settings: Pick<Settings, 'databaseUrl' | 'ownerUrl'>, data: string): Promise<Opened> {

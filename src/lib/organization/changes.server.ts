@@ -8,7 +8,8 @@ const PAGE = 50;
 export interface Change {
 	id: string;
 	at: Date;
-	act: 'insert' | 'update' | 'delete' | 'export';
+	/** `export`, `restore` and `erase` are verbs of an operator (docs/decisions/0035). */
+	act: 'insert' | 'update' | 'delete' | 'export' | 'restore' | 'erase';
 	subject: 'organization' | 'member' | 'invitation';
 	/** Empty when nobody of the organisation did it: an invitation that was accepted, the first start. */
 	by: string;
@@ -24,6 +25,8 @@ export interface Change {
  */
 export async function readChanges(tx: Tx, before: string | null): Promise<{ changes: Change[]; next: string | null }> {
 	const { rows } = await sql<Change>`select * from organization_changes(${before}::uuid, ${PAGE + 1})`.execute(tx);
-	const changes = rows.slice(0, PAGE);
-	return { changes, next: rows.length > PAGE ? (changes.at(-1)?.id ?? null) : null };
+	const page = rows.slice(0, PAGE);
+	// A rotation of keys seals the same address anew: nothing changed that anybody could read.
+	const changes = page.filter(({ columns }) => columns.join() !== 'sealed');
+	return { changes, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null };
 }

@@ -58,6 +58,8 @@ const COLUMN: Record<string, () => string> = {
 export function changeWords({ act, subject, by, about, columns }: Change): string {
 	const who = by || m.organization_change_nobody();
 	if (act === 'export') return m.leaving_change_export();
+	if (act === 'restore') return m.organization_change_restored();
+	if (act === 'erase') return m.organization_change_erased();
 	if (subject === 'organization')
 		return act === 'insert' ? m.organization_change_made({ who }) : m.organization_change_organization({ who, what: named(columns) });
 	if (subject === 'invitation') {

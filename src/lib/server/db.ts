@@ -7,6 +7,7 @@ import type { DB } from '../../../database/types.ts';
 import type { Actor } from '../access/access.ts';
 import { openKeyring, SealError, type Keyring } from './keyring.ts';
 import { logProblem } from './log.ts';
+import { proofOf, proves } from './proof.ts';
 import { socketOf, watchPulse, type Pulse } from './pulse.ts';
 
 /** The one way to the database: a transaction that acts as somebody. */
@@ -64,19 +65,8 @@ export function keyring(): Keyring {
 	return ring;
 }
 
-const PROOF = 'cheminer';
 const WRONG_KEY =
 	'The installation key file is not the one this database was sealed with. Put back the copy kept apart from the backups; with this one no text can be read.';
-
-/** Whether this key file opens what the database was sealed with. */
-function proves(ring: Keyring, row: { key_id: string; proof: string }): boolean {
-	try {
-		return ring.open<string>(`proof|${row.key_id}`, row.proof) === PROOF;
-	} catch (problem) {
-		if (problem instanceof SealError) return false;
-		throw problem;
-	}
-}
 
 /** A database that has been sealed once refuses any other key; a new one takes (or makes) the key it finds. */
 async function proveKeyring(through: pg.Pool, keyFile: string): Promise<Keyring> {
@@ -87,10 +77,7 @@ async function proveKeyring(through: pg.Pool, keyFile: string): Promise<Keyring>
 			if (!proves(found, row)) throw new SealError(WRONG_KEY);
 		}
 		if (!rows.some((row) => row.key_id === found.currentKeyId)) {
-			await client.query('insert into keys.installation (key_id, proof) values ($1, $2)', [
-				found.currentKeyId,
-				found.seal(`proof|${found.currentKeyId}`, PROOF)
-			]);
+			await client.query('insert into keys.installation (key_id, proof) values ($1, $2)', [found.currentKeyId, proofOf(found)]);
 		}
 		return found;
 	});

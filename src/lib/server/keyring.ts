@@ -1,7 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { syncFolder, writeWhole } from './secrets.ts';
+import { fingerprintOf, newKeyFile, readKeyFile, writeKeyFile, type KeyFile } from './key-file.ts';
 
 /** Sealed text: `v1.keyId.nonce.ciphertext.tag`, each part base64url (trust.md, "Sealed texts"). */
 export type Sealed = string;
@@ -19,6 +17,9 @@ function sealWith(key: KeyObject, keyId: string, about: string, text: string): S
 	const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
 	return `v1.${keyId}.${nonce.toString('base64url')}.${body.toString('base64url')}.${cipher.getAuthTag().toString('base64url')}`;
 }
+
+/** Which key sealed it. */
+export const keyIdOf = (sealed: Sealed) => sealed.split('.')[1] ?? '';
 
 /** @throws SealError when the text was not sealed with this key for exactly this purpose */
 function openWith(key: KeyObject, about: string, sealed: Sealed): string {
@@ -55,18 +56,19 @@ export class PersonKey {
 	}
 }
 
-interface KeyFile {
-	current: string;
-	keys: Record<string, string>;
-	pepper: string;
-	accounts: string;
-}
-
 /** The installation's keys: they wrap each person's key and never enter the database or its archives. */
 export class Keyring {
-	readonly #file: KeyFile;
-	readonly #wrappings: Map<string, KeyObject>;
-	constructor(file: KeyFile) {
+	#file: KeyFile;
+	#wrappings = new Map<string, KeyObject>();
+	readonly #again: () => KeyFile | undefined;
+	/** @param again reads the file once more: another process may have added a key to it */
+	constructor(file: KeyFile, again: () => KeyFile | undefined = () => undefined) {
+		this.#file = file;
+		this.#again = again;
+		this.#take(file);
+	}
+
+	#take(file: KeyFile): void {
 		this.#file = file;
 		this.#wrappings = new Map(Object.entries(file.keys).map(([id, key]) => [id, createSecretKey(key, 'hex')]));
 	}
@@ -81,7 +83,13 @@ export class Keyring {
 	}
 
 	#wrapping(keyId: string): KeyObject {
-		const key = this.#wrappings.get(keyId);
+		let key = this.#wrappings.get(keyId);
+		if (key === undefined) {
+			// Keys are rotated while people work: whoever meets the new one first looks for it where it was put.
+			const file = this.#again();
+			if (file && Object.hasOwn(file.keys, keyId) && file.pepper === this.#file.pepper) this.#take(file);
+			key = this.#wrappings.get(keyId);
+		}
 		if (key === undefined) throw new SealError(`the installation key "${keyId}" is missing`);
 		return key;
 	}
@@ -95,8 +103,13 @@ export class Keyring {
 
 	/** @throws SealError when the wrapped key belongs to another person or another installation */
 	unwrap(person: string, wrapped: Sealed): PersonKey {
-		const keyId = wrapped.split('.')[1] ?? '';
-		return new PersonKey(person, Buffer.from(openWith(this.#wrapping(keyId), `person_key|${person}`, wrapped), 'hex'));
+		return new PersonKey(person, Buffer.from(openWith(this.#wrapping(keyIdOf(wrapped)), `person_key|${person}`, wrapped), 'hex'));
+	}
+
+	/** The same person's key, wrapped by the current installation key. */
+	rewrap(person: string, wrapped: Sealed): Sealed {
+		const raw = openWith(this.#wrapping(keyIdOf(wrapped)), `person_key|${person}`, wrapped);
+		return sealWith(this.#wrapping(this.currentKeyId), this.currentKeyId, `person_key|${person}`, raw);
 	}
 
 	/** Seals what belongs to the installation rather than to a person (a kept post, a queued mail), bound to `about`. */
@@ -105,13 +118,29 @@ export class Keyring {
 	}
 
 	open<T>(about: string, sealed: Sealed): T {
-		return JSON.parse(openWith(this.#wrapping(sealed.split('.')[1] ?? ''), `installation|${about}`, sealed)) as T;
+		return JSON.parse(openWith(this.#wrapping(keyIdOf(sealed)), `installation|${about}`, sealed)) as T;
 	}
 
 	/** Blind index of a phone, a mail address or a birth date, different in each organisation (decisions 13). */
 	index(organization: string, what: string, value: string): string {
 		const key = hkdfSync('sha256', Buffer.from(this.#file.pepper, 'hex'), organization, `index|${what}`, 32);
 		return createHmac('sha256', Buffer.from(key)).update(value.normalize('NFC')).digest('base64url');
+	}
+
+	/**
+	 * What opens this installation's archives, derived from a secret that rotation leaves as it is: whoever keeps the key file keeps
+	 * everything that a restoration needs, and an old copy of it still opens the archives of its time.
+	 */
+	archiveKey(): Promise<CryptoKey> {
+		const raw = Buffer.from(hkdfSync('sha256', Buffer.from(this.#file.pepper, 'hex'), 'cheminer', 'archive|v1', 32));
+		// The fixed beginning of an X25519 key in PKCS #8 (RFC 8410).
+		const key = Buffer.concat([Buffer.from('302e020100300506032b656e04220420', 'hex'), raw]);
+		return crypto.subtle.importKey('pkcs8', key, { name: 'X25519' }, false, ['deriveBits']);
+	}
+
+	/** A short form of the key file, to compare a copy of it with. */
+	get fingerprint(): string {
+		return fingerprintOf(this.#file);
 	}
 
 	/** HMAC with the installation's pepper, for tokens and codes that are looked up by what is typed. */
@@ -126,28 +155,16 @@ export class Keyring {
  * @throws SealError with one sentence for the operator
  */
 export function openKeyring(path: string, options: { create: boolean }): Keyring {
-	if (!existsSync(path)) {
-		if (!options.create)
-			throw new SealError(
-				`The installation key file is missing (${path}). Put back the copy kept apart from the backups; without it no text can be read.`
-			);
-		const hex = () => randomBytes(32).toString('hex');
-		const file: KeyFile = { current: 'k1', keys: { k1: hex() }, pepper: hex(), accounts: hex() };
-		const folder = dirname(path);
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
-		writeWhole(path, JSON.stringify(file, null, '\t') + '\n', 0o400, { instead: false });
-		syncFolder(dirname(folder));
-	}
-	let file: Partial<KeyFile>;
-	try {
-		file = JSON.parse(readFileSync(path, 'utf8')) as Partial<KeyFile>;
-	} catch {
-		throw new SealError(`The installation key file cannot be read (${path}).`);
-	}
-	// Whatever stands there: null and a bare word are JSON too.
-	const { current, keys, pepper, accounts } = Object(file) as Partial<KeyFile>;
-	const isKey = (key: unknown) => typeof key === 'string' && /^[0-9a-f]{64}$/.test(key);
-	if (!current || !keys || !isKey(keys[current]) || !isKey(pepper) || !isKey(accounts))
-		throw new SealError(`The installation key file is damaged (${path}).`);
-	return new Keyring({ current, keys, pepper: pepper!, accounts: accounts! });
+	if (options.create && readKeyFile(path) === undefined) writeKeyFile(path, newKeyFile(), { instead: false });
+	const read = readKeyFile(path);
+	if (read === 'unreadable') throw new SealError(`The installation key file cannot be read (${path}).`);
+	if (read === 'damaged') throw new SealError(`The installation key file is damaged (${path}).`);
+	if (read === undefined)
+		throw new SealError(
+			`The installation key file is missing (${path}). Put back the copy kept apart from the backups; without it no text can be read.`
+		);
+	return new Keyring(read, () => {
+		const again = readKeyFile(path);
+		return typeof again === 'object' ? again : undefined;
+	});
 }

@@ -5,6 +5,7 @@ import { serverBinaries } from './postgres/binaries.ts';
 import { launchServer, prepareCluster, settingsFor, SUPERUSER, type Cluster } from './postgres/cluster.ts';
 import { answersOn, stopLeftover } from './postgres/leftover.ts';
 import { lockData } from './postgres/lock.ts';
+import { addressIn } from './postgres/running.ts';
 import { supervise } from './postgres/supervise.ts';
 import { StartRefused } from './refusal.ts';
 import { dataFolder, forgetSecret, hasSecret, secret } from './secrets.ts';
@@ -65,11 +66,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
 			onRestart: (pid) => options.onRestart?.(pid)
 		});
 		return {
-			url: (login, password, database) => {
-				// A folder stands in the query, where every driver finds it; "localhost" only keeps the address readable to parsers.
-				const host = address.socket ? `localhost/${database}?host=${encodeURIComponent(folder)}` : `127.0.0.1:${address.port}/${database}`;
-				return `postgres://${login}:${encodeURIComponent(password)}@${host}`;
-			},
+			url: addressIn(folder, address.socket ? undefined : address.port),
 			superuser: () => (hasSecret(data, 'superuser') ? { login: SUPERUSER, password: secret(data, 'superuser') } : undefined),
 			closeSuperuser: () => forgetSecret(data, 'superuser'),
 			pid: server.pid,

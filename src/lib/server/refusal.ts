@@ -7,7 +7,7 @@ export class StartRefused extends Error {
 }
 
 /** Errors that are sentences already, wherever they come from: the built application holds its own copy of these classes. */
-const SENTENCES = new Set(['StartRefused', 'SealError']);
+const SENTENCES = new Set(['StartRefused', 'SealError', 'Damaged']);
 
 /** The sentence for the operator, or undefined when the error is a bug that should be seen whole. */
 export function sentenceOf(problem: unknown): string | undefined {

@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	fsyncSync,
+	linkSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	realpathSync,
+	renameSync,
+	rmSync,
+	writeSync
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -43,9 +55,20 @@ export function writeWhole(path: string, content: string, mode: number, { instea
 	} finally {
 		closeSync(handle);
 	}
-	if (instead || !existsSync(path)) renameSync(partial, path);
-	else rmSync(partial, { force: true });
+	if (instead) renameSync(partial, path);
+	else keepFirst(partial, path);
 	syncFolder(dirname(path));
+}
+
+/** Of two who write at once, the first is kept: a link, unlike a new name, never takes another's place. */
+function keepFirst(partial: string, path: string): void {
+	try {
+		linkSync(partial, path);
+	} catch (problem) {
+		if (!existsSync(path)) throw problem;
+	} finally {
+		rmSync(partial, { force: true });
+	}
 }
 
 /** Whether that password exists already. */

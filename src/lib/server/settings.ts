@@ -73,6 +73,16 @@ const Environment = z.object({
 		.optional()
 		.describe('the mail server, such as smtps://login:password@host:465; without it, mails wait in the outbox page'),
 	CHEMINER_MAIL_FROM: z.string().regex(/@/, 'CHEMINER_MAIL_FROM must hold a mail address.').optional().describe('who the mails come from'),
+	CHEMINER_BACKUP_TO: z
+		.string()
+		.optional()
+		.describe('a folder on another disk: every night an archive is made there; without it, only "cheminer backup" makes one'),
+	CHEMINER_BACKUP_KEEP: z
+		.string()
+		.regex(/^([1-9]|[12]\d|3[0-5])$/, 'CHEMINER_BACKUP_KEEP must be a number of days between 1 and 35.')
+		.transform(Number)
+		.default(35)
+		.describe('how many days archives are kept (default, and at most: 35, which is what people are promised of an erasure)'),
 	CHEMINER_LOG_FILE: z.string().optional().describe('a file for the log (default: standard output; in the demo <data>/logs/cheminer.log)'),
 	CHEMINER_DEMO: flag('CHEMINER_DEMO').default(false).describe('1 for invented people and public passwords; set by the demo itself')
 });
@@ -102,6 +112,8 @@ export interface Settings {
 	bodyLimit: number;
 	reading: ReadingLimits;
 	mail: { url: string; from: string } | undefined;
+	/** Where archives go, if anywhere, and how many days they are kept. */
+	backup: { to: string | undefined; days: number };
 	demo: boolean;
 }
 
@@ -136,6 +148,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 			searchesAnHour: env.CHEMINER_SEARCHES_AN_HOUR
 		},
 		mail: mail.url && mail.from ? { url: mail.url, from: mail.from } : undefined,
+		backup: { to: env.CHEMINER_BACKUP_TO, days: env.CHEMINER_BACKUP_KEEP },
 		demo: env.CHEMINER_DEMO
 	};
 }
