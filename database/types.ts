@@ -9,6 +9,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Accompaniment {
@@ -102,6 +104,12 @@ export interface Appointment {
   state: Generated<string>;
   time_zone: string;
   version: Generated<number>;
+}
+
+export interface Archive {
+  bytes: Int8;
+  lines: Int8;
+  made_at: Timestamp;
 }
 
 export interface Arrival {
@@ -785,6 +793,7 @@ export interface DB {
   action: Action;
   answer: Answer;
   appointment: Appointment;
+  archive: Archive;
   arrival: Arrival;
   attendee: Attendee;
   audit: Audit;
