@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { exportOrganization } from '../src/lib/leaving/organization.ts';
 import { openKeyring } from '../src/lib/server/keyring.ts';
 import { StartRefused } from '../src/lib/server/refusal.ts';
-import { openDatabase } from './database.ts';
+import { reachDatabase } from './reach.ts';
 import type { Asked, Verb } from './verb.ts';
 
 const text = { type: 'string' } as const;
@@ -26,7 +26,7 @@ async function takeAlong({ words, options, settings, data }: Asked): Promise<voi
 		throw new StartRefused('--to takes the key of whoever receives the file, "age1…" (age-keygen makes one): nothing leaves unsealed.');
 	if (typeof out !== 'string' || out === '') throw new StartRefused('--out takes the name of a file that is not there yet.');
 	const ring = openKeyring(settings.keyFile ?? join(data, 'keys', 'installation.json'), { create: false });
-	const database = await openDatabase(settings, data);
+	const database = await reachDatabase(settings, data);
 	try {
 		const path = resolve(out);
 		const { organization, counts, bytes } = await exportOrganization({ ownerUrl: database.ownerUrl, ring }, reference, to, path);
