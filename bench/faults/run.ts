@@ -6,6 +6,7 @@ import { appendFileSync, chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { clock } from './clock.ts';
 import { database } from './database.ts';
 import { disk } from './disk.ts';
 import { kills } from './kills.ts';
@@ -24,7 +25,7 @@ export interface Proof {
 	skip(what: string, why: string): void;
 }
 
-const PROOFS: Record<string, (proof: Proof) => Promise<void>> = { kills, power, disk, database, twenty };
+const PROOFS: Record<string, (proof: Proof) => Promise<void>> = { kills, power, disk, database, clock, twenty };
 
 const { values } = parseArgs({
 	options: {
