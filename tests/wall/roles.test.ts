@@ -33,7 +33,8 @@ const asApp = (text: string) =>
 test('The login that serves holds nothing by itself, and takes no role that owns, loads, archives or answers for policies.', async () => {
 	await connected(home.serverUrl, async (client) => {
 		await refused(client.query('select from accompaniment'));
-		for (const role of ['owner', 'wall', 'loader', 'backup', 'export', 'migrator']) await refused(client.query(`set role cheminer_${role}`));
+		for (const role of ['owner', 'wall', 'loader', 'backup', 'export', 'migrator'])
+			await refused(client.query(`set role cheminer_${role}`));
 		await refused(client.query('set session_replication_role = replica'));
 		const { rows } = await client.query<{ rolname: string }>(
 			`select rolname from pg_roles where rolname like 'cheminer_%' and pg_has_role('cheminer_server', oid, 'member') and rolname <> 'cheminer_server' order by 1`

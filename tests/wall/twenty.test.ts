@@ -24,7 +24,8 @@ interface Twin {
 async function twin(route: string, params: Record<string, Kind>): Promise<Twin> {
 	const scene = await plantScene(home, 'practitioner', 'lead');
 	await home.sql(`update member set roles = '{practitioner,front-desk,coordination,administrator}' where id = $1`, [scene.me.member]);
-	const values: Record<Kind, string> = {
+	// What is made by another page first is not there yet: its page is walked like one that never was.
+	const values: Partial<Record<Kind, string>> = {
 		file: scene.file,
 		interview: scene.ownInterview,
 		need: scene.ownNeed,
@@ -32,14 +33,12 @@ async function twin(route: string, params: Record<string, Kind>): Promise<Twin> 
 		action: scene.action,
 		memo: scene.ownMemo,
 		member: scene.free.member,
-		kept: scene.file,
-		token: scene.file,
 		view: scene.view,
 		appointment: scene.appointment
 	};
 	return {
 		cookie: await enter(home, scene.me),
-		path: pathOf(route, Object.fromEntries(Object.entries(params).map(([name, kind]) => [name, values[kind]])))
+		path: pathOf(route, Object.fromEntries(Object.entries(params).map(([name, kind]) => [name, values[kind] ?? scene.file])))
 	};
 }
 
