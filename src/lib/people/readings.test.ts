@@ -241,3 +241,13 @@ test('Counts of searches are kept a day, and nobody reads or lowers his own.', a
 	await asRole('cheminer_jobs', clearExpired);
 	assert.equal((await home.sql('select from reading_pace where account_id = $1', [aurore.account])).length, 1);
 });
+
+test('Counting a search waits for no disk; a line of the journal beside it does.', async () => {
+	const kept = await home.sql<{ relname: string; relpersistence: string }>(
+		`select relname, relpersistence from pg_class where relname in ('journal', 'reading_pace') order by relname`
+	);
+	assert.deepEqual(kept, [
+		{ relname: 'journal', relpersistence: 'p' },
+		{ relname: 'reading_pace', relpersistence: 'u' }
+	]);
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
@@ -21,6 +22,11 @@ test('A sheet is a tagged PDF that says its language and its title, with every f
 	const { text, ...read } = readPdf(await typesetter.set(PLAIN, sheetOf('Être là quand les enfants rentrent. Привіт. أهلا')));
 	assert.deepEqual([read.wrong, read.pages, read.title, read.lang], [[], 1, 'Essai', 'fr']);
 	for (const words of ['Être là quand les enfants rentrent.', 'Привіт', 'أهلا']) assert.ok(text.includes(words), text);
+});
+
+test('A sheet lets pages go first where processors are few.', async () => {
+	await typesetter.set(PLAIN, sheetOf('Essai'));
+	assert.ok(getPriority(typesetter.pid) > getPriority());
 });
 
 test('What somebody writes is never taken for the language of templates, whatever it looks like.', async () => {
