@@ -10,6 +10,7 @@ import { openSetUp } from './first-start.ts';
 import { LEAVING } from './leave.ts';
 import { readCommand, type Asked, type Verb } from './verb.ts';
 import { KEEPING } from './keep.ts';
+import { keepNightly } from './nightly.ts';
 import { portIsFree, serveApplication, untilStopped } from './web.ts';
 
 /** What an operator may ask, in the order of `help`. */
@@ -78,7 +79,9 @@ async function serve({ port, data, settings }: Asked, verb: 'demo' | 'start', pr
 		Object.assign(process.env, { DATABASE_URL: database.serverUrl, CHEMINER_KEY_FILE: keyFile });
 		delete process.env.DATABASE_OWNER_URL;
 		const http = await serveApplication(port);
+		const nightly = keepNightly({ settings, data, database });
 		close = async () => {
+			nightly.stop();
 			await http.close();
 			await database.stop();
 		};

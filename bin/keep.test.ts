@@ -4,11 +4,14 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { closeDatabase, openDatabase } from '../src/lib/server/db.ts';
 import { openKeyring } from '../src/lib/server/keyring.ts';
+import { readSettings } from '../src/lib/server/settings.ts';
 import { bringUpToDate, openEmbedded, type Opened } from './database.ts';
 import { asking } from './external.ts';
+import { isDue, keepNightly } from './nightly.ts';
 
 /** A whole drill as an operator would do it: the verbs, on the embedded server, in processes of their own. */
 const PROGRAM = join(import.meta.dirname, 'cheminer.ts');
@@ -94,14 +97,10 @@ test('What cannot be done is said in one sentence, and leaves nothing behind.', 
 			/^The installation key lies in .*: archives and what opens them may not stand together\.\n$/
 		],
 		[['backup', '--data', data, '--to', '/dev/null/x'], /^The folder \/dev\/null\/x cannot be made/],
-		[['backup', '--data', data, '--keep', '36'], /^--keep takes a number of days between 1 and 35\.\n$/],
 		[['restore', archives, '--data', data, '--key', keyCopy], /^The folder .* is not empty: .* Nothing was changed\.\n$/],
 		[['restore', archives, '--data', nowhere], /^There is no installation key at .*: give the copy kept apart with --key\./],
 		[['restore', join(folder, 'safe'), '--data', nowhere, '--key', keyCopy], /^There is no archive in /],
-		[['restore', '--data', nowhere], /^"restore" takes the archive/],
-		[['verify', archives, archives, '--key', keyCopy], /^"verify" takes no /],
 		[['start', '--to', archives], /^"start" takes no --to\.\n$/],
-		[['erase', 'nobody', '--data', data, '--reason', 'asked'], /^A reference looks like 4K7Q-F3M2-PXW0/],
 		[['erase', '4K7Q-F3M2-PXW0', '--data', data], /^--reason says why: asked, retention, mistake\.\n$/],
 		[['rotate-keys', '--data', data, '--retire', 'k7'], /^The key file holds no key "k7": k1\.\n$/]
 	];
@@ -134,4 +133,38 @@ test('A damaged archive ends with another code than a refusal, and the folder it
 		);
 	}
 	assert.ok(!existsSync(join(folder, 'never')));
+});
+
+test('The running application has an archive made by itself once a day, and once more only when it is due.', async () => {
+	const to = join(folder, 'nightly');
+	const settings = readSettings({ CHEMINER_BACKUP_TO: to });
+	const logFile = join(folder, 'nightly.log');
+	const before = process.env['CHEMINER_LOG_FILE'];
+	process.env['CHEMINER_LOG_FILE'] = logFile;
+	const told = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
+	const running = { settings, data, database: house };
+	const away = keepNightly(running, 20);
+	while (!told().includes('is not there')) await pause(20);
+	away.stop();
+	assert.ok(!existsSync(to), 'a disk that is away is not made here');
+	mkdirSync(to);
+	const nightly = keepNightly(running, 20);
+	while (!/archive (made|failed)"/.test(told().replace(/.*is not there.*/, ''))) await pause(50);
+	await pause(100);
+	nightly.stop();
+	if (before === undefined) delete process.env['CHEMINER_LOG_FILE'];
+	else process.env['CHEMINER_LOG_FILE'] = before;
+	assert.match(told(), /"archive made"/);
+	assert.equal(readdirSync(to).filter((name) => name.endsWith('.data.age')).length, 1);
+	assert.equal(readdirSync(join(to, 'keys')).length, 1);
+});
+
+test('An archive is due at night once half a day has passed, at any hour once a day has.', () => {
+	const at = (words: string) => new Date(words);
+	assert.ok(isDue(at('2026-11-22T12:00'), undefined));
+	assert.ok(isDue(at('2026-11-22T02:00'), at('2026-11-21T02:30')));
+	assert.ok(!isDue(at('2026-11-22T02:00'), at('2026-11-21T20:00')));
+	assert.ok(!isDue(at('2026-11-22T12:00'), at('2026-11-22T02:00')));
+	assert.ok(isDue(at('2026-11-23T09:00'), at('2026-11-22T08:59')));
+	assert.ok(isDue(at('2026-11-22T12:00'), at('2027-11-22T12:00')), 'one from the future keeps nobody safe');
 });
