@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { identityToRecipient } from 'age-encryption';
@@ -74,7 +74,13 @@ export async function makeArchive(source: Source, place: Place, days: number): P
 			const archive = join(place.folder, nameOf('data', moment.at));
 			const [ofKeys, ofData] = [await keyTables(client), await archivedTables(client)];
 			const apart = await write(keys, { ...common, kind: 'keys', tables: ofKeys }, 'cheminer_loader');
-			const { bytes, counts } = await write(archive, { ...common, kind: 'data', tables: ofData }, 'cheminer_backup');
+			const { bytes, counts } = await write(archive, { ...common, kind: 'data', tables: ofData }, 'cheminer_backup').catch(
+				(problem: unknown) => {
+					// Keys without their archive serve nobody.
+					rmSync(keys, { force: true });
+					throw problem;
+				}
+			);
 			const rows = sum(counts) + sum(apart.counts);
 			return {
 				archive,
