@@ -140,7 +140,13 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 	await put('keys.person_key', { person_id: person, wrapped });
 	const accompaniment = { name_to_use: PLANTED_NAME, opened_on: dayFromNow(-90), person_id: person };
 	await put('accompaniment', { id: file, organization_id: organization, lead_id: lead.member, ...accompaniment });
-	await put('accompaniment', { id: fileElsewhere, organization_id: other, lead_id: there.member, ...accompaniment });
+	await put('accompaniment', {
+		id: fileElsewhere,
+		organization_id: other,
+		lead_id: there.member,
+		...accompaniment,
+		name_to_use: 'Nadia Ailleurs'
+	});
 	await plantAnother(unassigned, organization, null, put);
 	await plantAnother(newId(), organization, writer.member, put);
 	await put('exclusion', { person_id: person, account_id: shut.account, organization_id: organization, added_by: writer.member });
