@@ -6,6 +6,7 @@ import { as } from '#lib/server/db.ts';
 import { startApp } from '../app.ts';
 import { openBrowser } from '../browser.ts';
 import { house } from '../house.ts';
+import { flawsOf } from '../html.ts';
 import { giveAccount, signedIn, type Login } from '../sign-in.ts';
 import { expectAccessible, visitAs } from '../visit.ts';
 
@@ -150,6 +151,12 @@ test('A draft that travels slowly does not come back once the need is recorded, 
 	assert.equal((await theirs.post(`/personnes/${person}/besoins/nouveau?/brouillon`, fields)).status, 404);
 	assert.equal((await visitor.post(`/personnes/${person}/besoins/nouveau?/brouillon`, fields)).status, 200);
 	assert.equal((await waiting(person)).length, 1);
+	for (const page of [
+		await visitor.open(`/personnes/${person}/besoins/nouveau`),
+		await visitor.post(`/personnes/${person}/besoins/nouveau?/reprendre`, { form_key }),
+		await visitor.open('/bureau?q=yanis')
+	])
+		assert.deepEqual(await flawsOf(await page.text()), []);
 	assert.equal((await visitor.post(`/personnes/${person}/besoins/nouveau?/noter`, fields)).status, 303);
 	const late = { ...fields, 'mine.words': 'un garant, trop tard' };
 	assert.equal(await status(await visitor.post(`/personnes/${person}/besoins/nouveau?/brouillon`, late, json)), 409);

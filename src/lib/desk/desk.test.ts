@@ -128,3 +128,20 @@ test('The menu holds what the rights open, and marks the section one is in.', ()
 	assert.equal(isWithin('/personnes/x', '/personnes'), true);
 	assert.equal(isWithin('/personnes-ailleurs', '/personnes'), false);
 });
+
+test('A moment with several people that one began is one line, however many they are; what is about a need says which.', async () => {
+	const writer = await home.member(await home.organization());
+	const [formKey, need] = [newId(), newId()];
+	for (const name of ['Un A.', 'Deux B.', 'Trois C.']) {
+		const { id } = await home.pathway(writer, name);
+		await as(writer, async (tx) => {
+			const pathway = (await readPathway(tx, id))!;
+			await keepDraft(tx, pathway, formKey, { said: 'ensemble' }, undefined, { form: 'collective', says: true });
+			if (name === 'Trois C.')
+				await keepDraft(tx, pathway, newId(), { said: 'besoin' }, undefined, { form: 'need', about: need, says: true });
+		});
+	}
+	const { drafts } = await desk(writer);
+	assert.deepEqual(new Set(drafts.map(({ form, about }) => `${form} ${about}`)), new Set([`need ${need}`, 'collective null']));
+	assert.equal(drafts.length, 2);
+});
