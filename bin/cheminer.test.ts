@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +122,8 @@ test('It opens, answers, refuses a second process, comes back from kill -9 of ei
 	}
 
 	assert.equal(await first.end('SIGKILL'), null);
+	// As a power cut leaves a file that nobody made sure of.
+	writeFileSync(join(data, 'purpose'), '');
 	const again = await open(t, data);
 	assert.equal((await again.health()).status, 200);
 	const server = serverPid(data);

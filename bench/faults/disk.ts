@@ -3,16 +3,17 @@ import { chmodSync, closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSyn
 import { join } from 'node:path';
 import { look, settle } from './database.ts';
 import { keep } from './keeper.ts';
+import { leaving } from './leave.ts';
 import type { Proof } from './run.ts';
 import { setStage } from './stage.ts';
 import { startWriting } from './writers.ts';
 
-/** A small disk of its own. @returns why there is none, or undefined */
-function mountSmall(place: string, size: string): string | undefined {
+/** A small disk of its own. @returns why there is none, or what takes it away */
+function mountSmall(place: string, size: string): string | (() => void) {
 	mkdirSync(place, { recursive: true });
 	if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'mounting a small disk needs Linux and root';
 	const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0755`, 'tmpfs', place], { encoding: 'utf8' });
-	return status === 0 ? undefined : `no small disk here: ${stderr.trim()}`;
+	return status === 0 ? leaving(() => spawnSync('umount', ['-l', place])) : `no small disk here: ${stderr.trim()}`;
 }
 
 /** Takes all the room that is left. @returns what gives it back */
@@ -41,8 +42,8 @@ export async function disk(proof: Proof): Promise<void> {
 async function dataFull({ folder, say, skip }: Proof): Promise<void> {
 	const what = 'The disk of the data is full (texts, drafts, kept posts)';
 	const place = join(folder, 'small');
-	const why = mountSmall(place, '320m');
-	if (why) return skip(what, why);
+	const unmount = mountSmall(place, '320m');
+	if (typeof unmount === 'string') return skip(what, unmount);
 	try {
 		const data = join(place, 'data');
 		const stage = await setStage(data);
@@ -68,7 +69,7 @@ async function dataFull({ folder, say, skip }: Proof): Promise<void> {
 			await keeper.stop();
 		}
 	} finally {
-		spawnSync('umount', ['-l', place]);
+		unmount();
 	}
 }
 
@@ -102,8 +103,8 @@ async function logsFull({ folder, say, skip }: Proof): Promise<void> {
 	const logs = join(data, 'logs');
 	mkdirSync(data);
 	chmodSync(data, 0o755);
-	const why = mountSmall(logs, '1m');
-	if (why) return skip(what, why);
+	const unmount = mountSmall(logs, '1m');
+	if (typeof unmount === 'string') return skip(what, unmount);
 	try {
 		const stage = await setStage(data);
 		const keeper = await keep(data);
@@ -121,6 +122,6 @@ async function logsFull({ folder, say, skip }: Proof): Promise<void> {
 			await keeper.stop();
 		}
 	} finally {
-		spawnSync('umount', ['-l', logs]);
+		unmount();
 	}
 }

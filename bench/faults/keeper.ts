@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { leaving } from './leave.ts';
 import { isAlive, readPidFile } from '../../src/lib/server/postgres/leftover.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/cheminer.ts', import.meta.url));
@@ -62,6 +63,12 @@ export async function keep(data: string, environment: Record<string, string> = {
 		return next;
 	}
 
+	const cutAll = () => {
+		over = true;
+		if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+		for (const pid of serverProcesses(data)) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+	};
+	const forget = leaving(cutAll);
 	const url = `http://localhost:${port}`;
 	return {
 		url,
@@ -76,14 +83,15 @@ export async function keep(data: string, environment: Record<string, string> = {
 		},
 		async stop() {
 			over = true;
-			if (child.exitCode !== null || child.signalCode !== null) return;
-			child.kill('SIGTERM');
-			await once(child, 'exit');
+			if (child.exitCode === null && child.signalCode === null) {
+				child.kill('SIGTERM');
+				await once(child, 'exit');
+			}
+			forget();
 		},
 		async cut() {
-			over = true;
 			const server = serverProcesses(data);
-			for (const pid of [child.pid ?? 0, ...server]) if (pid > 0 && isAlive(pid)) process.kill(pid, 'SIGKILL');
+			forget();
 			while (server.some(isAlive)) await pause(10);
 		}
 	};

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, createReadStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keep, serverProcesses } from './keeper.ts';
+import { leaving } from './leave.ts';
 import type { Proof } from './run.ts';
 import { moved, setStage } from './stage.ts';
 import { compare, startWriting, type Ledger } from './writers.ts';
@@ -18,10 +19,10 @@ function run(program: string, ...words: string[]): string {
 /** A loop device over an image, so that what is there is what a disk would hold: nothing waits in the host's memory. */
 function attach(image: string, place: string): { device: string; detach(): void } {
 	const device = run('losetup', '--find', '--show', '--direct-io=on', image);
-	const detach = () => {
+	const detach = leaving(() => {
 		spawnSync('umount', ['-l', place]);
 		spawnSync('losetup', ['--detach', device]);
-	};
+	});
 	try {
 		mkdirSync(place);
 		// The journal is committed when somebody asks for it (fsync), not by the clock in the middle of the copy.

@@ -10,6 +10,7 @@ import { clock } from './clock.ts';
 import { database } from './database.ts';
 import { disk } from './disk.ts';
 import { kills } from './kills.ts';
+import { leaveNothing, leaving } from './leave.ts';
 import { power } from './power.ts';
 import { twenty } from './twenty.ts';
 
@@ -45,6 +46,7 @@ async function prove(name: string, work: (proof: Proof) => Promise<void>): Promi
 	const folder = mkdtempSync(join(tmpdir(), 'proof-'));
 	// Where the database runs as another user, he must be able to enter.
 	chmodSync(folder, 0o755);
+	const takeAway = leaving(() => rmSync(folder, { recursive: true, force: true }));
 	process.env['CHEMINER_LOG_FILE'] = join(folder, 'proof.log');
 	const began = performance.now();
 	try {
@@ -58,10 +60,11 @@ async function prove(name: string, work: (proof: Proof) => Promise<void>): Promi
 		tell(name, 'FAILED', problem instanceof Error ? (problem.stack ?? problem.message) : String(problem));
 	} finally {
 		console.log(`  (${name}: ${Math.round((performance.now() - began) / 1000)} s)`);
-		rmSync(folder, { recursive: true, force: true });
+		takeAway();
 	}
 }
 
+leaveNothing();
 const load = loadavg()[0]?.toFixed(2);
 console.log(`Load average before: ${load} on ${cpus().length} cores; Node ${process.versions.node}.`);
 for (const name of values.only.split(',')) {
@@ -79,4 +82,5 @@ if (values.write) {
 }
 process.exitCode = lines.some(({ state }) => state === 'FAILED') ? 1 : 0;
 // The channel to the script that started this one would keep the process alive.
+process.removeAllListeners('disconnect');
 if (process.connected) process.disconnect();

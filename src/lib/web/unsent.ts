@@ -28,7 +28,8 @@ export async function unsentFrom(request: Request): Promise<Unsent | undefined> 
 	try {
 		const { pathname, search } = new URL(request.url);
 		const fields = [...(await request.formData())].flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []));
-		return { path: pathname + search, fields };
+		// Two slashes at the beginning would name another host.
+		return { path: pathname.replace(/^\/+/, '/') + search, fields };
 	} catch {
 		return undefined;
 	}
