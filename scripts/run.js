@@ -17,6 +17,7 @@ const OLDEST = { major: 20, minor: 19 };
 const TOOLS = /** @type {Record<string, { program: string, build: boolean }>} */ ({
 	test: { program: 'tests/run.ts', build: true },
 	check: { program: 'scripts/check.js', build: true },
+	audit: { program: 'scripts/audit.ts', build: true },
 	bench: { program: 'bench/run.ts', build: true },
 	'bench:load': { program: 'bench/load.ts', build: false },
 	proof: { program: 'bench/faults/run.ts', build: true }

@@ -25,8 +25,7 @@ const QUIET = [
 
 /** A headless Chromium: the one named by CHROME_PATH, else the one shipped as an npm package. The caller closes it. */
 export async function openBrowser(): Promise<Browser> {
-	const named = process.env['CHROME_PATH'];
-	const { program, environment } = named ? { program: named, environment: {} } : shippedChromium();
+	const { program, environment } = browserProgram();
 	return chromium.launch({
 		executablePath: program,
 		args: QUIET,
@@ -34,6 +33,12 @@ export async function openBrowser(): Promise<Browser> {
 		chromiumSandbox: false,
 		env: { ...process.env, ...environment } as Record<string, string>
 	});
+}
+
+/** Where that Chromium is, and what it needs around it. */
+export function browserProgram(): { program: string; environment: Record<string, string> } {
+	const named = process.env['CHROME_PATH'];
+	return named ? { program: named, environment: {} } : shippedChromium();
 }
 
 /** WCAG 2.2 AA and good practice, on the page as it stands now. */
