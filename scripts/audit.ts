@@ -36,7 +36,11 @@ async function rowOf({ name, program, seconds, most, run }: Tool, target: Target
 	if (path === undefined) return { tool: name, tried: '', findings: '', verdict: `not installed: ${program?.get}`, seconds: '' };
 	const began = Date.now();
 	const before = target.failures().length;
-	const { tried, findings, cut } = await run(target, path, seconds);
+	const { tried, findings, cut } = await run(target, path, seconds).catch((problem: Error) => ({
+		tried: '',
+		findings: [`it failed: ${problem.message}`],
+		cut: true
+	}));
 	const all = [...findings, ...target.failures().slice(before)];
 	found.push(...all.map((line) => `${name}: ${line}`));
 	failed ||= all.length > most;

@@ -1,17 +1,20 @@
 import { expectNoAxeViolations, openBrowser } from '../../tests/browser.ts';
 import { flawsOf } from '../../tests/html.ts';
-import { PLACES, type Place } from '../../tests/journeys/every-page.ts';
+import { PLACES, type Made, type Place } from '../../tests/journeys/every-page.ts';
 import type { Target, Who } from './target.ts';
 import type { Tool } from './tool.ts';
 
 const HERE: ReadonlySet<string> = new Set<Who | 'nobody'>(['nobody', 'aurore', 'sandrine', 'josiane', 'beatrice', 'karim']);
+
+/** Whatever somebody would have to bring about first has no address here. */
+const NOTHING_MADE = new Proxy({} as Made, { get: () => '' });
 
 /** Pages of the demo as it is loaded; those that somebody has to bring about first are looked at in the tests. */
 function places(wanted: (place: Place) => boolean): { who: Who | 'nobody'; path: string }[] {
 	return Object.values(PLACES)
 		.filter(({ who }) => HERE.has(who))
 		.filter(wanted)
-		.flatMap(({ who, at }) => at({ invitation: '', reset: '', kept: '', setUp: '' }).map((path) => ({ who: who as Who | 'nobody', path })))
+		.flatMap(({ who, at }) => at(NOTHING_MADE).map((path) => ({ who: who as Who | 'nobody', path })))
 		.filter(({ path }) => path !== '');
 }
 
