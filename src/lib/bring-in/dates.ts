@@ -15,6 +15,8 @@ for (const names of [
 const DAY_ZERO = Date.UTC(1899, 11, 30);
 const DAY = 86_400_000;
 
+const LONGEST = 80;
+
 /**
  * A day as people and programs write it, in the order day, month, year: 31/12/1980, 31-12-80, 31.12.1980, 1980-12-31, 31 décembre 1980,
  * 1er mars 1975; with an hour behind it; or the number under which a spreadsheet keeps it (29586).
@@ -22,6 +24,8 @@ const DAY = 86_400_000;
  * @returns `1980-12-31`, or null when it is no day that exists
  */
 export function plainDate(text: string, today: string): string | null {
+	// The longest way of writing a day and an hour is far below: what is longer is no date, and is not searched for one.
+	if (text.length > LONGEST) return null;
 	const said = text.trim().replace(/[\sT]+\d{1,2}[:h]\d{2}(:\d{2})?([.,]\d+)?Z?$/, '');
 	if (/^\d{5}$/.test(said)) return existing(new Date(DAY_ZERO + Number(said) * DAY).toISOString().slice(0, 10));
 	const first = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(said);

@@ -119,7 +119,12 @@ export function personOf(
 
 const isName = (field: FieldName | null) => field === 'name' || field === 'first_name' || field === 'last_name';
 
-const oneLine = (cell: string) => cell.replace(/\s*\n\s*/g, ' ');
+const oneLine = (cell: string) =>
+	cell
+		.split('\n')
+		.map((line) => line.trim())
+		.filter(Boolean)
+		.join(' ');
 
 /** Words for the tracks, in the three languages, folded. */
 const TRACK_WORDS: Record<Track, RegExp> = {
