@@ -86,12 +86,12 @@ const GUESSES: [FieldName, RegExp][] = [
 		'opened_on',
 		/\b(premier (contact|accueil|entretien|rendez vous|rdv)|entree|ouverture|debut|date d entree|first contact|opened|start|since|begin\w*|eerste (contact|gesprek)|aangemeld)\b/
 	],
-	['first_name', /\b(prenoms?|first name|given name|voornaam)\b/],
-	['last_name', /\b(nom de famille|nom de naissance|nom d usage de famille|last name|surname|family name|familienaam|achternaam)\b/],
 	[
 		'name',
 		/\b(nom d usage|nom usuel|nom complet|nom (et )?prenom|nom prenom|prenom (et )?nom|personne|beneficiaire|usager\w*|full name|name to use|volledige naam|roepnaam)\b/
 	],
+	['first_name', /\b(prenoms?|first name|given name|voornaam)\b/],
+	['last_name', /\b(nom de famille|nom de naissance|last name|surname|family name|familienaam|achternaam)\b/],
 	['mail', /\b(e ?mail|mail|courriel|adresse electronique|mel|e mailadres)\b/],
 	['phone', /\b(tel\w*|gsm|portable|mobile|phone|telefoon\w*|numero de contact)\b/],
 	['postcode', /\b(code postal|cp|postcode|zip|postal code)\b/],
