@@ -8,6 +8,7 @@ import { readSettings, settingsHelp } from '../src/lib/server/settings.ts';
 import { bringUpToDate, openDatabase, type Opened } from './database.ts';
 import { openSetUp } from './first-start.ts';
 import { LEAVING } from './leave.ts';
+import { importPeople } from './people.ts';
 import { readCommand, type Asked, type Verb } from './verb.ts';
 import { KEEPING } from './keep.ts';
 import { keepNightly } from './nightly.ts';
@@ -20,6 +21,7 @@ const VERBS: Record<string, Verb> = {
 	migrate: { text: 'brings the database up to date, then ends (start does it too)', run: migrateOnly },
 	...LEAVING,
 	...KEEPING,
+	import: importPeople,
 	help: { text: 'this page', run: help }
 };
 
