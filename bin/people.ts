@@ -11,7 +11,7 @@ import { closeDatabase, openDatabase } from '../src/lib/server/db.ts';
 import { log } from '../src/lib/server/log.ts';
 import { StartRefused } from '../src/lib/server/refusal.ts';
 import { inputDate } from '../src/lib/ui/dates.ts';
-import { openDatabase as openServer } from './database.ts';
+import { reachDatabase } from './reach.ts';
 import type { Asked, Verb } from './verb.ts';
 
 /** `cheminer import people FILE.csv --as MAIL`: what /reglages/import does, for whoever sits at the machine and has been given the file. */
@@ -34,7 +34,7 @@ async function run({ words, options, settings, data }: Asked): Promise<void> {
 	if (what !== 'people' || !file) throw new StartRefused('"import" is followed by "people" and the name of a CSV file.');
 	if (typeof mail !== 'string') throw new StartRefused('--as takes the mail address with which their practitioner signs in.');
 	if (!existsSync(file)) throw new StartRefused(`There is no file ${file}.`);
-	const database = await openServer(settings, data);
+	const database = await reachDatabase(settings, data);
 	try {
 		const bringer = await bringerBy(database.ownerUrl, mail, typeof organization === 'string' ? organization : undefined);
 		await openDatabase(database.serverUrl, settings.keyFile ?? join(data, 'keys', 'installation.json'));

@@ -15,4 +15,4 @@ export const LIMITS = {
 export const PIECE = 64 * 1024;
 
 /** People who are looked up and written together: one statement a table. */
-export const BATCH = 200;
+export const BATCH = 100;

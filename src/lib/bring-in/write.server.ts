@@ -51,24 +51,28 @@ export async function bringIn(
 /** One statement a table, sent together. Organisation, author and lead are what the policies say they are. @returns the new pathways' ids */
 async function write(tx: Tx, actor: Actor, newcomers: Newcomer[], today: string): Promise<string[]> {
 	const rows = newcomers.map(({ told, key }) => sealed(actor, told, key, today));
-	const json = (all: unknown[]) => sql`${JSON.stringify(all)}::jsonb`;
-	const people = json(rows.map(({ person }) => person));
-	const contacts = rows.flatMap((row) => row.contacts);
+	/** What one table needs of each person, as one value of its statement. */
+	const of = <Part>(part: (person: (typeof rows)[number]['person']) => Part) =>
+		sql`${JSON.stringify(rows.map((row) => part(row.person)))}::jsonb`;
+	const contacts = sql`${JSON.stringify(rows.flatMap((row) => row.contacts))}::jsonb`;
 	await Promise.all([
-		sql`insert into person (id) select r.person_id from jsonb_to_recordset(${people}) as r(person_id uuid)`.execute(tx),
-		sql`insert into keys.person_key (person_id, wrapped)
-			select r.person_id, r.wrapped from jsonb_to_recordset(${people}) as r(person_id uuid, wrapped text)`.execute(tx),
+		sql`insert into person (id) select r.person_id
+			from jsonb_to_recordset(${of(({ person_id }) => ({ person_id }))}) as r(person_id uuid)`.execute(tx),
+		sql`insert into keys.person_key (person_id, wrapped) select r.person_id, r.wrapped
+			from jsonb_to_recordset(${of(({ person_id, wrapped }) => ({ person_id, wrapped }))}) as r(person_id uuid, wrapped text)`.execute(tx),
 		sql`insert into accompaniment (id, person_id, lead_id, name_to_use, track, opened_on, brought_in_on)
 			select r.id, r.person_id, ${actor.member}::uuid, r.name_to_use, r.track, r.opened_on, ${today}::date
-			from jsonb_to_recordset(${people}) as r(id uuid, person_id uuid, name_to_use text, track text, opened_on date)`.execute(tx),
-		sql`insert into profile (accompaniment_id, birth_index, sealed)
-			select r.id, r.birth_index, r.sealed from jsonb_to_recordset(${people}) as r(id uuid, birth_index text, sealed text)`.execute(tx),
+			from jsonb_to_recordset(${of(({ id, person_id, name_to_use, track, opened_on }) => ({ id, person_id, name_to_use, track, opened_on }))})
+				as r(id uuid, person_id uuid, name_to_use text, track text, opened_on date)`.execute(tx),
+		sql`insert into profile (accompaniment_id, birth_index, sealed) select r.id, r.birth_index, r.sealed
+			from jsonb_to_recordset(${of(({ id, birth_index, sealed }) => ({ id, birth_index, sealed }))})
+				as r(id uuid, birth_index text, sealed text)`.execute(tx),
 		sql`insert into contact (id, accompaniment_id, kind, safe, value_index, sealed, position)
 			select r.id, r.accompaniment_id, r.kind, true, r.value_index, r.sealed, r.position
-			from jsonb_to_recordset(${json(contacts)})
+			from jsonb_to_recordset(${contacts})
 				as r(id uuid, accompaniment_id uuid, kind text, value_index text, sealed text, position int)`.execute(tx),
-		sql`insert into brought_in (row_key, accompaniment_id)
-			select r.row_key, r.id from jsonb_to_recordset(${people}) as r(row_key text, id uuid)`.execute(tx)
+		sql`insert into brought_in (row_key, accompaniment_id) select r.row_key, r.id
+			from jsonb_to_recordset(${of(({ id, row_key }) => ({ id, row_key }))}) as r(row_key text, id uuid)`.execute(tx)
 	]);
 	return rows.map(({ person }) => person.id);
 }
