@@ -7,10 +7,11 @@ import { accounts, loadDemo, territories } from '../../demo/load.ts';
 import { startApp } from '../app.ts';
 import { openBrowser } from '../browser.ts';
 import { testDatabase } from '../database.ts';
-import { PLACES, type Who } from '../journeys/every-page.ts';
+import { PLACES, type Made, type Who } from '../journeys/every-page.ts';
 import { KEY_FILE } from '../house.ts';
 import { readPdf } from '../pdf.ts';
 import { signedIn, Visitor } from '../sign-in.ts';
+import { checked, uploaded } from '../upload.ts';
 
 /** What would run, close what it stands in, or be worked out, if any page wrote it as it came. */
 const HOSTILE = `cnr"'><img src=x onerror="canari=1"><script>canari=1</script>{{7*7}}\${7*7}<%=7*7%>#panic("canari")javascript:canari=1`;
@@ -63,7 +64,7 @@ async function arrive(who: Who): Promise<Visitor> {
 }
 
 /** Pages that are there once somebody made them: an invitation, a link to choose a password, a text that was kept. */
-async function made(): Promise<{ invitation: string; reset: string; kept: string; setUp: string }> {
+async function made(): Promise<Made> {
 	const form_key = crypto.randomUUID();
 	const invited = { form_key, first_name: `Lise ${HOSTILE}`.slice(0, 80), email: 'lise@essai.example', 'roles[]': 'practitioner' };
 	const shown = await (await (await visitOf('karim')).post('/reglages/invitations?/inviter', invited)).text();
@@ -91,7 +92,14 @@ async function made(): Promise<{ invitation: string; reset: string; kept: string
 	});
 	const kept = /\/reprise\/[0-9a-f-]{36}/.exec(await (await (await visitOf('aurore')).open('/reprise')).text())?.[0] ?? '';
 	assert.ok(invitation && kept);
-	return { invitation, reset: '/mot-de-passe/un-lien', kept, setUp: '' };
+	const { cookie } = await visitOf('aurore');
+	const cell = `"Alix ${HOSTILE}"`.replace(/(?<=.)"(?=.)/g, '""');
+	const files = {
+		file: await uploaded(app.url, cookie, `Nom;${cell}\n${cell};${cell}\n`),
+		wrongFile: await checked(app.url, cookie, `Nom;Naissance\n${cell};${cell}\n`),
+		goodFile: await checked(app.url, cookie, `Nom;Langues\n${cell};${cell}\n${cell};\n`)
+	};
+	return { ...files, invitation, reset: '/mot-de-passe/un-lien', kept, setUp: '' };
 }
 
 const unescapedIn = (html: string): string | undefined =>
