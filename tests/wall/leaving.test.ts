@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { strFromU8, unzipSync } from 'fflate';
+import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
 import { HER_LISTS, LEFT_HERE, READER_LISTS } from '#lib/leaving/lists.ts';
+import { readPathway } from '#lib/people/pathway.server.ts';
+import { as } from '#lib/server/db.ts';
 import { startApp } from '../app.ts';
 import { house } from '../house.ts';
 import { ask, enter } from './http.ts';
@@ -283,4 +286,59 @@ test('One account asks for ten people in a day, and no more: a caseload does not
 	assert.equal(answer.status, 429);
 	assert.ok(Number(answer.headers['retry-after']) > 0);
 	assert.deepEqual(await home.sql('select from data_request where accompaniment_id = $1', [id]), []);
+});
+
+test('Names and words that would be something else than text stay text, on the page, in the data and in the archive’s own names.', async () => {
+	const lead = await home.member(await home.organization('Relance\r\nX-Header: oui'), ['practitioner'], { first: '<b>Aurore</b>' });
+	const cookie = await enter(home, lead);
+	const { id } = await home.pathway(lead, '"><script>alert(1)</script>\u202e=1+1 </style>');
+	await home.sql(`update accompaniment set alias = $2 where id = $1`, [id, '../../etc/passwd\r\n\u2066x']);
+	const answer = await take(cookie, id, [['request', await demand(cookie, id)], ...given]);
+	assert.equal(answer.headers.get('content-disposition'), 'attachment; filename="donnees.zip"');
+	assert.equal(answer.headers.get('x-header'), null);
+	const { names, page, data } = await read(answer);
+	assert.deepEqual(names, ['index.html', 'data.json']);
+	assert.doesNotMatch(page, /<script|<b>Aurore|[\u202a-\u202e\u2066-\u2069]/u);
+	assert.equal(page.match(/<\/style>/g)?.length, 1);
+	assert.match(page, /&lt;script&gt;/);
+	const { lists } = JSON.parse(data) as { lists: { accompaniment: { name_to_use: string }[] } };
+	assert.match(lists.accompaniment[0]!.name_to_use, /<script>/, 'data is what was written');
+});
+
+test('Two hundred meetings of twenty pages leave in seconds, and others are served meanwhile.', async () => {
+	const lead = await home.member(await home.organization());
+	const cookie = await enter(home, lead);
+	const { id } = await home.pathway(lead, 'Longue Marche');
+	await as(lead, async (tx) => {
+		const { key } = (await readPathway(tx, id))!;
+		for (let n = 0; n < 200; n += 1) {
+			const [interview, note] = [newId(), newId()];
+			await tx
+				.insertInto('interview')
+				.values({ id: interview, accompaniment_id: id, held_on: dayFromNow(-n), channel: 'phone' })
+				.execute();
+			const sealed = key.seal('note', note, { text: `Canari${n} ${'La lettre est là. '.repeat(2000)}`, moved: '' });
+			await tx.insertInto('note').values({ id: note, interview_id: interview, accompaniment_id: id, sealed }).execute();
+		}
+	});
+	const request = await demand(cookie, id);
+	const began = performance.now();
+	let slowest = 0;
+	let done = false;
+	const others = (async () => {
+		while (!done) {
+			const asked = performance.now();
+			assert.equal((await fetch(`${app.url}/sante`)).status, 200);
+			slowest = Math.max(slowest, performance.now() - asked);
+		}
+	})();
+	const { page, data } = await read(await take(cookie, id, [['request', request], ...given]));
+	done = true;
+	await others;
+	const taken = performance.now() - began;
+	for (const text of [page, data]) assert.ok(text.includes('Canari0 ') && text.includes('Canari199 '));
+	assert.ok(page.length > 7_000_000);
+	assert.ok(taken < 20_000, `${taken} ms`);
+	assert.ok(slowest < 3000, `somebody waited ${slowest} ms`);
+	if (process.env['SAY']) console.log(`given in ${Math.round(taken)} ms, the slowest of the others ${Math.round(slowest)} ms`);
 });

@@ -215,6 +215,19 @@ export const CHANGING_PROBES: Record<(typeof CHANGING)[number]['action'], Probe>
 		(await sql<{ done: boolean }>`select answer_view(${view}, 'v1') as done`.execute(tx)).rows[0]?.done ?? false,
 	'take-view-back': async (tx, { view }) =>
 		(await sql<{ done: boolean }>`select end_view(${view}, 'her-word') as done`.execute(tx)).rows[0]?.done ?? false,
+	'ask-for-data': writes(
+		({ file }) =>
+			sql`insert into data_request (id, accompaniment_id, how, said_on) values (${newId()}, ${file}, 'orally', ${dayFromNow(0)})`
+	),
+	'answer-for-another': anyOf(async (tx, { file, me }) => {
+		const id = newId();
+		await sql`insert into data_request (id, accompaniment_id, how, said_on) values (${id}, ${file}, 'orally', ${dayFromNow(0)})`.execute(
+			tx
+		);
+		const { numAffectedRows } =
+			await sql`update data_part set answer = 'nothing' where request_id = ${id} and member_id <> ${me.member}`.execute(tx);
+		return (numAffectedRows ?? 0n) > 0n;
+	}),
 	exclude: writes(({ person, free }) => sql`insert into exclusion (person_id, account_id) values (${person}, ${free.account})`),
 	'exclude-lead': writes(({ person, lead }) => sql`insert into exclusion (person_id, account_id) values (${person}, ${lead.account})`),
 	'lift-exclusion': writes(({ person, shut }) => sql`delete from exclusion where person_id = ${person} and account_id = ${shut.account}`),

@@ -238,6 +238,22 @@ export const CHANGING = [
 		given: WALKING,
 		asked: ['page']
 	},
+	{
+		action: 'ask-for-data',
+		says: 'write down that she asks for all of her data, and give her what one reads',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'answer-for-another',
+		says: 'answer such a request in a colleague’s place',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
 	{ action: 'exclude', says: 'exclude an account, at her word', kind: 'write', needs: 'practitioner', given: NAMING, asked: ['page'] },
 	{ action: 'exclude-lead', says: 'exclude the lead', kind: 'write', needs: 'practitioner', given: [], asked: ['page'] },
 	{
