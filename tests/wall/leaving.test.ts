@@ -328,7 +328,7 @@ test('Two hundred meetings of twenty pages leave in seconds, and others are serv
 	const others = (async () => {
 		while (!done) {
 			const asked = performance.now();
-			assert.equal((await fetch(`${app.url}/sante`)).status, 200);
+			assert.equal((await ask(app.url, '/connexion')).status, 200);
 			slowest = Math.max(slowest, performance.now() - asked);
 		}
 	})();
@@ -341,4 +341,21 @@ test('Two hundred meetings of twenty pages leave in seconds, and others are serv
 	assert.ok(taken < 20_000, `${taken} ms`);
 	assert.ok(slowest < 3000, `somebody waited ${slowest} ms`);
 	if (process.env['SAY']) console.log(`given in ${Math.round(taken)} ms, the slowest of the others ${Math.round(slowest)} ms`);
+});
+
+test('A text that would put somebody else in danger is told to be there, with none of its words nor of its former ones.', async () => {
+	const scene = await plantScene(home, 'practitioner', 'lead');
+	const cookie = await enter(home, scene.me);
+	const request = await demand(cookie, scene.file);
+	const own = `${PLANTED_WORDS} (Ici)`;
+	const whole = await read(await take(cookie, scene.file, [['request', request], ...given]));
+	assert.ok(whole.page.includes(own), 'it is there otherwise');
+	const { page, data } = await read(await take(cookie, scene.file, [['request', request], ['apart[]', scene.ownNote], ...given]));
+	for (const text of [page, data]) assert.ok(!text.includes(own));
+	assert.match(page, /est mis à part par Ici/);
+	const { lists } = JSON.parse(data) as { lists: { note: { id: string; set_apart?: true; said?: object }[] } };
+	assert.deepEqual(
+		lists.note.filter(({ set_apart }) => set_apart).map(({ id, said }) => [id, said]),
+		[[scene.ownNote, undefined]]
+	);
 });

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Zip, ZipDeflate } from 'fflate';
 
 /** How much is packed at a time: between two pieces others are served. */
@@ -18,8 +19,12 @@ export function zipOf(files: readonly (readonly [name: string, text: string])[],
 	});
 	const work = packing(zip, files, at);
 	return new ReadableStream({
-		pull(controller) {
-			while (packed.length === 0 && !ended) work.next();
+		async pull(controller) {
+			while (packed.length === 0 && !ended) {
+				// Others are served between two pieces, however quickly this one is read.
+				await turn();
+				work.next();
+			}
 			const piece = packed.shift();
 			if (piece) controller.enqueue(piece);
 			if (ended && packed.length === 0) controller.close();

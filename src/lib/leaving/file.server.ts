@@ -30,14 +30,15 @@ const COLLEAGUE: Record<string, string> = {
 /**
  * Everything of one pathway that the asker may read, opened. What the wall keeps from him is simply not there; a list that is empty says nothing.
  * @param made.made_by the member who gives it
+ * @param made.apart texts of meetings that put somebody else in danger: they are told to be there, with their former versions, and no word of them
  * Starts from a reading that was noted as an export (`readPathway(tx, id, 'export')`).
  */
 export async function readLeavingFile(
 	tx: Tx,
 	{ accompaniment, key }: Pathway,
-	made: Pick<LeavingFile, 'made_by' | 'language' | 'time_zone'> & { at: Date }
+	made: Pick<LeavingFile, 'made_by' | 'language' | 'time_zone'> & { at: Date; apart?: readonly string[] }
 ): Promise<LeavingFile> {
-	const { at, made_by, ...rest } = made;
+	const { at, made_by, apart = [], ...rest } = made;
 	const id = accompaniment.id;
 	const [organization, members, excluded, hers, readers] = await Promise.all([
 		tx
@@ -68,7 +69,10 @@ export async function readLeavingFile(
 	const opened: [string, Entry[]][] = [
 		['accompaniment', [accompaniment]],
 		['exclusion', excluded.map(({ account_id, ...row }) => ({ ...row, member_id: accounts.get(account_id) ?? null }))],
-		...hers.map(([name, rows]): [string, Entry[]] => [name, rows.map((row) => openSealed(key, name, row))]),
+		...hers.map(([name, rows]): [string, Entry[]] => [
+			name,
+			rows.map((row) => (isApart(name, row, apart) ? hidden(row) : openSealed(key, name, row)))
+		]),
 		...readers.map(([name, rows]): [string, Entry[]] => [name, rows])
 	];
 	const lists = Object.fromEntries(opened.map(([name, rows]) => [name, rows.map((row) => told(row, names) as Entry)])) as Record<
@@ -84,6 +88,15 @@ export async function readLeavingFile(
 		organization,
 		lists
 	};
+}
+
+/** Is it a text that was set apart, or a former version of one? */
+const isApart = (list: string, row: Entry, apart: readonly string[]) =>
+	(list === 'note' && apart.includes(String(row['id']))) ||
+	(list === 'revision' && row['subject'] === 'note' && apart.includes(String(row['row_id'])));
+
+function hidden({ sealed: _, outcome: __, ...row }: Entry): Entry {
+	return { ...row, set_apart: true };
 }
 
 /** Without what only serves the machine; a colleague's id becomes a name, wherever it stands. */

@@ -31,6 +31,10 @@ function meeting(t: Telling, row: Entry): Html {
 }
 
 function text(t: Telling, note: Entry): Html {
+	if (note['set_apart'])
+		return html`<p>
+			${m.leaving_set_apart({ name: t.text(note, 'author'), by: t.file.made_by, organization: t.file.organization.name })}
+		</p>`;
 	const answers = t.rows('read_back', 'note_id', note['id']);
 	return html`<h4>${m.leaving_noted_by({ name: t.text(note, 'author') })}</h4>
 		${t.said(note['said'], HERS)}

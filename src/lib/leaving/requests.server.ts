@@ -91,6 +91,22 @@ export async function answerRequest(
 	return row !== undefined;
 }
 
+/** The texts of meetings that I read, the latest first: each can be set apart. */
+export async function readTextsToGive(
+	tx: Tx,
+	{ accompaniment }: Pick<Pathway, 'accompaniment'>
+): Promise<{ id: string; held_on: string; by: string }[]> {
+	return tx
+		.selectFrom('note as n')
+		.innerJoin('interview as i', 'i.id', 'n.interview_id')
+		.innerJoin('member as m', 'm.id', 'n.author_id')
+		.select(['n.id', 'i.held_on', NAME.as('by')])
+		.where('n.accompaniment_id', '=', accompaniment.id)
+		.orderBy('i.held_on', 'desc')
+		.orderBy('n.id')
+		.execute();
+}
+
 /** Somebody who asked for her data, and awaits my answer. */
 export interface Awaited {
 	accompaniment_id: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { locales } from '../paraglide/runtime.js';
 import { HOWS } from '../people/rules.ts';
-import { day, id } from '../web/fields.ts';
+import { day, id, ids } from '../web/fields.ts';
 
 /** How long after she asked her data may be given: past a month (GDPR art. 12.3), she is asked again. */
 export const REQUEST_DAYS = 31;
@@ -18,6 +18,8 @@ export type Asking = z.infer<ReturnType<typeof AskForm>>;
 export const GiveForm = z.object({
 	request: id(),
 	language: z.enum(locales, 'choice'),
+	/** Texts of meetings that would put somebody else in danger: the file says that they are there, and no word of them. */
+	apart: ids(),
 	read_again: z.literal('yes', 'leaving_read_again')
 });
 

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { answerRequest, readRequests, recordRequest } from '#lib/leaving/requests.server.ts';
+import { answerRequest, readRequests, readTextsToGive, recordRequest } from '#lib/leaving/requests.server.ts';
 import { AskForm, NothingForm } from '#lib/leaving/rules.ts';
 import { getLocale, locales } from '#lib/paraglide/runtime.js';
 import { headOf, writable } from '#lib/people/head.ts';
@@ -18,12 +18,17 @@ export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	return asIn(actor, id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
-		const [requests, { languages }] = await Promise.all([readRequests(tx, pathway), readProfile(tx, pathway)]);
+		const [requests, texts, { languages }] = await Promise.all([
+			readRequests(tx, pathway),
+			readTextsToGive(tx, pathway),
+			readProfile(tx, pathway)
+		]);
 		const { today, organization } = hereOf(locals);
 		return {
 			person: headOf(pathway),
 			concealed: pathway.accompaniment.concealed,
 			requests,
+			texts,
 			languages,
 			organization,
 			locales: [...locales],

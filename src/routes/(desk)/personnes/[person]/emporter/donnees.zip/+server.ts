@@ -26,13 +26,13 @@ export async function POST({ request, locals, params }) {
 		await asIn(actor, id, async (tx) => found(await readPathway(tx, id)));
 		redirect(303, `/personnes/${id}/emporter?fait=relire#remettre`);
 	}
-	const { language } = read.data;
+	const { language, apart } = read.data;
 	const at = new Date();
 	const here = hereOf(locals, at);
 	const file = await asIn(actor, id, async (tx) => {
 		const pathway = writable(found(await readPathway(tx, id, 'export')));
 		found((await answerRequest(tx, pathway, read.data.request, 'given')) || null);
-		return readLeavingFile(tx, pathway, { made_by: actor.member, language, time_zone: here.timeZone, at });
+		return readLeavingFile(tx, pathway, { made_by: actor.member, language, time_zone: here.timeZone, at, apart });
 	});
 	const page = inLanguage(language, () => leavingPage(file, { locale: language, zone: here.timeZone, now: at }, here.country));
 	const data = JSON.stringify(file, null, '\t');
