@@ -18,7 +18,8 @@ export async function load({ locals, url }) {
 	const actor = actorOf(locals);
 	const now = new Date();
 	const { search } = readQuery(url.searchParams);
-	if (!can(actor, 'walk-with-people')) return { firstName: actor.firstName, now, search, desk: null, views: null, requests: [], found: null, said: null };
+	if (!can(actor, 'walk-with-people'))
+		return { firstName: actor.firstName, now, search, desk: null, views: null, requests: [], found: null, said: null };
 	return as(actor, async (tx) => ({
 		firstName: actor.firstName,
 		now,
