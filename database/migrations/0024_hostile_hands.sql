@@ -67,3 +67,8 @@ grant select on audit to cheminer_wall;
 create policy wall_tells on audit for select to cheminer_wall
 	using (accompaniment_id is null and subject in ('organization', 'member', 'invitation'));
 create trigger not_by_oneself before update of roles on member for each row execute function not_by_oneself();
+
+-- Statistics reads columns, never a table: what is added to one is refused until somebody says otherwise (src/lib/access/hands.ts).
+revoke select on territory, organization from cheminer_statistics;
+grant select (id, name, country, time_zone) on territory to cheminer_statistics;
+grant select (id, territory_id, name, kind) on organization to cheminer_statistics;

@@ -1,4 +1,5 @@
 import { ROLES } from './access.ts';
+import { HANDS, type Touch } from './hands.ts';
 import { CHANNELS, STANDINGS, type Answer, type Channel, type Line, type Standing } from './line.ts';
 import { answerOf, isGiven, MATRIX } from './matrix.ts';
 
@@ -66,6 +67,22 @@ export function accessDocument(): string {
 			)
 		])
 	);
+	const columns = (some: Touch['read']) => (some === undefined ? '–' : some === 'all' ? 'all' : some.join(', '));
+	const hands = Object.entries(HANDS)
+		.map(
+			([hand, { says, touches }]) =>
+				`**${hand}** ${says}.\n\n${table(
+					['', 'reads', 'adds', 'changes', 'removes'],
+					Object.entries(touches).map(([at, { read, add, change, remove }]) => [
+						at,
+						columns(read),
+						columns(add),
+						columns(change),
+						yes(remove === true)
+					])
+				)}`
+		)
+		.join('\n\n');
 	return `# Who may do what
 
 Made from \`src/lib/access/matrix.ts\` by \`node scripts/access.ts\`; do not edit. The tests in \`tests/wall\` ask the database and the pages
@@ -97,6 +114,12 @@ ${byRole}
 Where a thing can be asked for, and what is answered there. Every way gives the same answer. A CSV holds the columns of a list and no text; jobs see ids and dates, never a text.
 
 ${ways}
+
+## What the machine’s own hands may touch
+
+Column by column, from \`src/lib/access/hands.ts\`; a column that is not here is refused, a new one too.
+
+${hands}
 
 ## What the wall stands on
 
