@@ -11,6 +11,8 @@ export interface TestApp {
 	pid: number | undefined;
 	/** Everything the application has logged so far. */
 	logged(): string;
+	/** Everything it has said on standard error. */
+	said(): string;
 	stop(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function startApp(database: { serverUrl: string }, environment: Rec
 		url,
 		pid: app.pid,
 		logged: () => readFileSync(logFile, 'utf8'),
+		said: () => said,
 		async stop() {
 			if (app.exitCode === null && app.signalCode === null) {
 				app.kill('SIGTERM');

@@ -51,6 +51,25 @@ test('A message of the language itself is kept, for it quotes nobody.', () => {
 	assert.ok(!last().includes('Nadia'));
 });
 
+test('What the language itself repeats of what it was given is cut off.', () => {
+	const given = 'Nadia';
+	for (const fail of [
+		() => new Intl.DateTimeFormat('fr', { timeZone: given }),
+		() => (undefined as unknown as Record<string, string>)[given],
+		() => Buffer.from('a', given as BufferEncoding),
+		() => new URL(given),
+		() => new Headers([[`${given}\n`, 'x']]),
+		() => Response.redirect(given),
+		() => structuredClone({ [given]: () => given })
+	]) {
+		assert.throws(fail, (problem) => {
+			logProblem('unexpected', problem);
+			assert.ok(!last().includes(given), last());
+			return true;
+		});
+	}
+});
+
 test('A log that cannot be written stops nothing.', () => {
 	process.env['CHEMINER_LOG_FILE'] = join(file, 'under-a-file', 'cheminer.log');
 	log('essai');

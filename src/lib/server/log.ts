@@ -77,6 +77,9 @@ function whereIn(stack: string): string {
 		.join(' < ');
 }
 
+/** "Invalid time zone specified: …", "Failed to parse URL from …": the language too repeats what it was given, behind a quote, a colon, a word. */
+const withoutQuotes = (message: string) => (/^[^:"'`«“([{]*/.exec(message)?.[0] ?? '').replace(/\b(from|Received)\b.*$/s, '$1').trim();
+
 const OF_THE_LANGUAGE = new Set(['TypeError', 'ReferenceError', 'RangeError']);
 
 function described(problem: unknown): Facts {
@@ -88,7 +91,7 @@ function described(problem: unknown): Facts {
 		code,
 		table,
 		constraint,
-		message: OF_THE_LANGUAGE.has(kind) ? problem.message : undefined,
+		message: OF_THE_LANGUAGE.has(kind) ? withoutQuotes(problem.message) : undefined,
 		stack: whereIn(problem.stack ?? '')
 	};
 }
