@@ -38,6 +38,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 			}
 		});
 		for (const [name, value] of securityHeaders({ https: event.url.protocol === 'https:' })) response.headers.set(name, value);
+		// Says what it is made of, for a router that this application does not have.
+		response.headers.delete('x-sveltekit-page');
 		if (event.locals.wait) response.headers.set('retry-after', String(event.locals.wait));
 		if (event.locals.account || response.status === 503) response.headers.set('cache-control', 'no-store');
 		return asked && page !== undefined ? leftWith(asked, page, response) : response;
