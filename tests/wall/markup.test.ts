@@ -136,6 +136,12 @@ async function look(who: Who, path: string, read: Read[]): Promise<string[]> {
 		return [];
 	}
 	if (answer.status >= 300) return [];
+	// A file to keep: never shown as a page, whatever it holds.
+	if (/^attachment;/.test(answer.headers.get('content-disposition') ?? '')) {
+		assert.doesNotMatch(type, /html|svg|xml|javascript/, path);
+		await answer.arrayBuffer();
+		return [];
+	}
 	assert.match(type, /^text\/html/, path);
 	assert.match(answer.headers.get('content-security-policy') ?? '', /script-src 'self'( 'nonce-[\w+/=]+')?(;|$)/, path);
 	const html = await answer.text();
