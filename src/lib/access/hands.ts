@@ -30,6 +30,7 @@ export const HANDS: Record<Hand, { says: string; touches: Record<string, Touch> 
 	jobs: {
 		says: 'clears what has had its time, closes the chain of the journal, sends mails: ids and dates, never a text about anybody accompanied',
 		touches: {
+			archive: { read: ['made_at'] },
 			arrival: clears('appointment_id', 'clears_at'),
 			audit: { read: 'all', change: ['chain_id'] },
 			'auth.attempt': clears('last_at'),
