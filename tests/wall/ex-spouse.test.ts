@@ -157,7 +157,9 @@ test('No index that is unique could betray a row of somebody else: each holds an
 	assert.deepEqual(
 		rows
 			.map(({ said }) => /^\w+/.exec(said)![0])
-			.filter((name) => !/^(archive_pkey|invitation_token_index_key|chain_has_one_start|installation_pkey|house_clock|room|keys)/.test(name)),
+			.filter(
+				(name) => !/^(archive_pkey|invitation_token_index_key|chain_has_one_start|installation_pkey|house_clock|room|keys)/.test(name)
+			),
 		[]
 	);
 });
