@@ -70,7 +70,11 @@ function serverPid(data: string): number {
 
 test('A command that makes no sense ends with one sentence and nothing is started.', () => {
 	const cases: [string[], Record<string, string>, RegExp][] = [
-		[['fly'], {}, /^"fly" is not a verb of Cheminer: demo, start, migrate, export, backup, verify, restore, rotate-keys, erase, import, help\.\n$/],
+		[
+			['fly'],
+			{},
+			/^"fly" is not a verb of Cheminer: demo, start, migrate, export, backup, verify, restore, rotate-keys, erase, import, help\.\n$/
+		],
 		[['start', '4173'], {}, /^"start" takes no "4173": --port and --data come with their two dashes\.\n$/],
 		[['start', '--prot', '1'], {}, /^Unknown option '--prot'\.\n$/],
 		[['start', '--port', 'x'], {}, /^--port takes a number between 0 and 65535\.\n$/],
