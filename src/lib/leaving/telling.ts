@@ -56,7 +56,7 @@ export class Telling {
 		return html`${saidParts(said as Entry, this.place).map(([name, words, key]) => {
 			const own = hers.includes(key);
 			if (name && !own && words.length <= SHORT && !words.includes('\n'))
-				return html`<p class="short"><span>${name}${m.paper_colon()}</span> <bdi>${words}</bdi></p>`;
+				return html`<p class="short"><span>${name}${name.endsWith('?') ? '' : m.paper_colon()}</span> <bdi>${words}</bdi></p>`;
 			return html`${name && html`<p class="small name">${name}</p>`}
 				<p class="said${own && ' mine'}" dir="auto">${words}</p>`;
 		})}`;
