@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { allowed, columnsOf, readHeader, whyNotMapped } from './columns.ts';
@@ -33,6 +34,13 @@ function bytesIn(encoding: Encoding, text: string, marked: boolean): Uint8Array 
 	const wide = Buffer.from((marked ? '\ufeff' : '') + text, 'utf16le');
 	return encoding === 'utf-16le' ? wide : wide.swap16();
 }
+
+/**
+ * No reader can tell these bytes from UTF-8, or from a file that mixes the two: "â’’" in Windows-1252 is "⒒" in UTF-8, byte for byte. The
+ * reader then takes the whole file for UTF-8, or refuses it when other signs of it are not: a test below says which.
+ */
+const looksLikeUtf8 = (bytes: Uint8Array): boolean =>
+	!isAscii(bytes) && (isUtf8(bytes) || /[\xc3\xc5][\x80-\xbf]|\xe2[\x80-\xbf]{2}/.test(Buffer.from(bytes).toString('latin1')));
 
 /** The bytes in pieces of this size: no sign may be cut, wherever a piece ends. */
 const inPieces = (bytes: Uint8Array, size: number): Bytes =>
@@ -82,7 +90,10 @@ test('Any table written as CSV comes back the same, in each encoding, with each 
 		fc.asyncProperty(asked, async ({ encoding, table, separator, end, always, marked, size }) => {
 			// The first line tells a file from another: names of columns, never empty.
 			const whole = [table[0]!.map((_, at) => `Colonne ${at}`), ...table];
-			const read = await linesOf(inPieces(bytesIn(encoding, written(whole, separator, end, always), marked), size));
+			const bytes = bytesIn(encoding, written(whole, separator, end, always), marked);
+			fc.pre(encoding !== 'windows-1252' || !looksLikeUtf8(bytes));
+			const read = await linesOf(inPieces(bytes, size));
+			assert.equal(read.encoding, encoding === 'windows-1252' && isAscii(bytes) ? 'utf-8' : encoding);
 			assert.deepEqual(
 				read.lines.map(({ cells }) => cells),
 				whole
@@ -91,6 +102,22 @@ test('Any table written as CSV comes back the same, in each encoding, with each 
 		}),
 		{ numRuns: 300 }
 	);
+});
+
+test('Old bytes that could be UTF-8 are read as UTF-8 when all of the file can be, wherever its pieces are cut; else as they are, or refused rather than spoilt.', async () => {
+	for (const size of [1, 2, 3, 5, 100]) {
+		const read = (text: string) => linesOf(inPieces(bytesIn('windows-1252', `Nom;Ville\n${text};Ath\n`, false), size));
+		for (const [text, encoding, said] of [
+			['â’’', 'utf-8', '⒒'],
+			['RENÉ…', 'utf-8', 'REN\u0245'],
+			['RENÉ… Zoé', 'windows-1252', 'RENÉ… Zoé'],
+			['RENÉ Zoé', 'windows-1252', 'RENÉ Zoé']
+		] as const) {
+			const { encoding: found, lines } = await read(text);
+			assert.deepEqual([found, lines[1]?.cells[0]], [encoding, said], text);
+		}
+		await assert.rejects(read('â’’ Zoé'), (problem: unknown) => problem instanceof UnreadableFile && problem.code === 'mixed');
+	}
 });
 
 test('Each line keeps its number in the file, over blank lines and cells of several lines.', async () => {
