@@ -121,9 +121,11 @@ async function make(): Promise<Made> {
 	assert.ok(kept, 'what was sent after the session ended waits');
 
 	const files = {
-		file: await uploaded(app.url, visitor.cookie, 'Prénom;Nom;Naissance;Nationalité\nAlix;Vermeulen;14/05/1992;belge\n'),
+		// The heads of its columns are said on the page as they stand: none is a sentence of ours, which an English page must not say in French.
+		file: await uploaded(app.url, visitor.cookie, 'Prénom usuel;Nom;Naissance;Nationalité\nAlix;Vermeulen;14/05/1992;belge\n'),
 		wrongFile: await checked(app.url, visitor.cookie, 'Prénom;Naissance\nAlix;hier\n;1/1/1990\n'),
-		goodFile: await checked(app.url, visitor.cookie, 'Nom;GSM\nNadia B.;\nAlix Vermeulen;0475 00 11 22\nAlix Vermeulen;0475 00 11 22\n')
+		goodFile: await checked(app.url, visitor.cookie, 'Nom;GSM\nNadia B.;\nAlix Vermeulen;0475 00 11 22\nAlix Vermeulen;0475 00 11 22\n'),
+		othersFile: await checked(app.url, visitor.cookie, 'Nom;Mail du référent\nAlix Vermeulen;bilal@essai.example\n')
 	};
 	return { ...files, invitation, reset: `/mot-de-passe/${token}`, kept, setUp: `/installation?jeton=${SET_UP}` };
 }

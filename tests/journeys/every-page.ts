@@ -9,10 +9,11 @@ export interface Made {
 	invitation: string;
 	reset: string;
 	kept: string;
-	/** A file to bring in: its columns to choose, and its dry run with something to put right, with somebody to look at. */
+	/** A file to bring in: its columns to choose, and its dry run with something to put right, with somebody to look at, with nobody to bring in. */
 	file: string;
 	wrongFile: string;
 	goodFile: string;
+	othersFile: string;
 	/** The path printed at the first start of an installation. */
 	setUp: string;
 }
@@ -130,7 +131,7 @@ export const PLACES: Record<string, Place> = {
 	'/reglages/donnees': seenBy('karim', '/reglages/donnees'),
 	'/reglages/import': main(seenBy('aurore', '/reglages/import', '/reglages/import?fait=jete')),
 	'/reglages/import/[file]': main({ who: 'aurore', at: ({ file }) => [file] }),
-	'/reglages/import/[file]/essai': main({ who: 'aurore', at: ({ wrongFile, goodFile }) => [wrongFile, goodFile] }),
+	'/reglages/import/[file]/essai': main({ who: 'aurore', at: ({ wrongFile, goodFile, othersFile }) => [wrongFile, goodFile, othersFile] }),
 	'/reglages/invitations': seenBy('karim', '/reglages/invitations'),
 	'/reglages/membres': seenBy('karim', '/reglages/membres'),
 	'/reglages/membres/[member]': seenBy('karim', `/reglages/membres/${of('relance', 'ines')}`),

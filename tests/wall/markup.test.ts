@@ -97,7 +97,8 @@ async function made(): Promise<Made> {
 	const files = {
 		file: await uploaded(app.url, cookie, `Nom;${cell}\n${cell};${cell}\n`),
 		wrongFile: await checked(app.url, cookie, `Nom;Naissance\n${cell};${cell}\n`),
-		goodFile: await checked(app.url, cookie, `Nom;Langues\n${cell};${cell}\n${cell};\n`)
+		goodFile: await checked(app.url, cookie, `Nom;Langues\n${cell};${cell}\n${cell};\n`),
+		othersFile: await checked(app.url, cookie, `Nom;Mail du référent\n${cell};${cell}\n`)
 	};
 	return { ...files, invitation, reset: '/mot-de-passe/un-lien', kept, setUp: '' };
 }
