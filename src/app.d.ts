@@ -28,6 +28,8 @@ declare global {
 			wait?: number;
 			/** The database could not be asked who this is: nobody is let in, and nobody is sent away as a stranger. */
 			away?: boolean;
+			/** A part that this answer needs is away: it is 503. */
+			failed?: boolean;
 			/** The form of this request once more, for the page that must say that it was not recorded. */
 			again?: Request;
 		}

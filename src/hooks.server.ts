@@ -29,7 +29,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return inLanguageOf(event.request, async (locale) => {
 		const asked = event.locals.account && !event.isSubRequest ? event.platform?.req : undefined;
 		let page: string | undefined;
-		const response = await resolve(event, {
+		const resolved = await resolve(event, {
 			transformPageChunk({ html }) {
 				const said = html.replace('lang="%lang%" dir="%dir%"', SPOKEN[locale] ?? '');
 				if (!asked) return said;
@@ -37,6 +37,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 				return '';
 			}
 		});
+		const response = withItsStatus(event, resolved);
 		for (const [name, value] of securityHeaders({ https: event.url.protocol === 'https:' })) response.headers.set(name, value);
 		// Says what it is made of, for a router that this application does not have.
 		response.headers.delete('x-sveltekit-page');
@@ -45,6 +46,11 @@ export const handle: Handle = async ({ event, resolve }) => {
 		return asked && page !== undefined ? leftWith(asked, page, response) : response;
 	});
 };
+
+/** The data of a page holds its errors and is 200 itself: whoever watches, or stands between, must see that a part is away. */
+function withItsStatus({ isDataRequest, locals }: RequestEvent, response: Response): Response {
+	return isDataRequest && locals.failed ? new Response(response.body, { status: 503, headers: response.headers }) : response;
+}
 
 /**
  * Says who asks. While the database is away nobody can: what needs no database is answered all the same, and whatever asks who acts
@@ -78,6 +84,9 @@ const AWAY_SECONDS = 10;
 export const handleError: HandleServerError = async (caught) => {
 	const { locals } = caught.event;
 	if (caught.kind === 'app') locals.wait = caught.error.status === 503 ? AWAY_SECONDS : caught.error.wait;
-	if (caught.kind === 'app' && caught.error.status === 503 && locals.again) return { unsent: await unsentFrom(locals.again) };
+	if (caught.kind === 'app' && caught.error.status === 503) {
+		locals.failed = true;
+		if (locals.again) return { unsent: await unsentFrom(locals.again) };
+	}
 	if (caught.kind === 'unknown') return { reference: logProblem('unexpected', caught.error) };
 };

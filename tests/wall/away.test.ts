@@ -65,9 +65,11 @@ test('While the database is away every answer is 503, soon, in words; when it is
 		assert.doesNotMatch(body, /Nadia|ECONN|at \w+ \(|node_modules/, path);
 		assert.doesNotMatch(headers['content-security-policy'] ?? '', /unsafe/, path);
 		assert.ok(headers['content-security-policy'], path);
-		if (path === '/bureau') assert.match(body, /Ce qui était enregistré l’est toujours/);
+		if (path === '/bureau') assert.match(body, /Rien de ce qui est enregistré n’est perdu/);
 	}
-	assert.equal((await send()).status, 503);
+	const unsent = await send();
+	assert.equal(unsent.status, 503);
+	assert.match(unsent.body, /Rappeler jeudi/, 'what was typed stands in the answer');
 
 	await open();
 	assert.equal((await send()).status, 303);
