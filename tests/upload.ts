@@ -5,7 +5,7 @@ export function sendFile(
 	url: string,
 	cookie: string,
 	file: string | Uint8Array<ArrayBuffer>,
-	{ name = 'mes-personnes.csv', formKey = crypto.randomUUID() }: { name?: string; formKey?: string } = {}
+	{ name = 'mes-personnes.csv', formKey = crypto.randomUUID() }: { name?: string | undefined; formKey?: string } = {}
 ): Promise<Response> {
 	const form = new FormData();
 	form.set('form_key', formKey);
@@ -19,8 +19,8 @@ export function sendFile(
 }
 
 /** Sends a file that must be read; gives the page on which its columns are chosen. */
-export async function uploaded(url: string, cookie: string, file: string): Promise<string> {
-	const answer = await sendFile(url, cookie, file);
+export async function uploaded(url: string, cookie: string, file: string, name?: string): Promise<string> {
+	const answer = await sendFile(url, cookie, file, { name });
 	assert.equal(answer.status, 303, await said(answer));
 	return answer.headers.get('location')!;
 }
@@ -48,8 +48,8 @@ export function post(url: string, cookie: string, path: string, fields: [string,
 }
 
 /** Reads a file and makes the dry run of it; gives the page that shows it. */
-export async function checked(url: string, cookie: string, file: string): Promise<string> {
-	const path = await uploaded(url, cookie, file);
+export async function checked(url: string, cookie: string, file: string, name?: string): Promise<string> {
+	const path = await uploaded(url, cookie, file, name);
 	const answer = await post(url, cookie, `${path}?/colonnes`, [...(await formAt(url, cookie, path)), ['next', 'check']]);
 	assert.equal(answer.status, 303, await said(answer));
 	return answer.headers.get('location')!;

@@ -10,6 +10,7 @@ import { queueMail } from '#lib/server/mail.ts';
 import { openEmbedded } from '../../bin/database.ts';
 import { migrate } from '../../database/migrate.ts';
 import { startApp } from '../app.ts';
+import { checked, formAt, sendFile } from '../upload.ts';
 import { ask, enter } from './http.ts';
 import { plantMember } from './scene.ts';
 import { tellDay, tellEnding, tellFile, tellGoals, tellVoices, type Teller } from './tellings.ts';
@@ -107,6 +108,36 @@ test('So is what is written at the end of a day, of a moment with several people
 
 test('So is how it ends.', async () => {
 	await tellEnding(teller, colleague);
+});
+
+/** A table with a canary in each cell but those that are given, read and tried as a spreadsheet sent it. */
+async function tryTable(where: string, rows: Record<string, string>[]): Promise<string> {
+	const heads = [...'Nom;Pronoms;GSM;Adresse;Langues;Commune;Comment la joindre;N° dossier;Diagnostic'.split(';'), canary('Tete')];
+	const lines = rows.map((given) => heads.map((head) => given[head] ?? canary(where)));
+	const table = [heads, ...lines].map((cells) => cells.join(';')).join('\n');
+	return checked(app.url, cookie, `${table}\n`, `${canary('Fichier')}.csv`);
+}
+
+test('So are people brought in from a file: one that is in, one that waits with something to put right, one that cannot be read.', async () => {
+	const people = async () => (await home.sql<{ n: number }>('select count(*)::int as n from brought_in'))[0]?.n;
+	// What she is called stands in clear in the database, as with anybody: no canary once she is in.
+	const path = await tryTable('Entree', [{ Nom: 'Alix Vermeulen' }, { Nom: 'Bo Dumont' }]);
+	await post(`${path}?/entrer`, await formAt(app.url, cookie, path));
+	assert.equal(await people(), 2);
+	await tryTable('Attend', [{ Nom: canary('NomQuiAttend') }, { Nom: '' }, { 'N° dossier': canary('TropLong').repeat(20) }]);
+	assert.deepEqual(
+		await home.sql(`select b.state, count(p.*)::int as pieces from bring_in b left join bring_in_piece p on p.bring_in_id = b.id
+			group by b.id order by b.id`),
+		[
+			{ state: 'done', pieces: 0 },
+			{ state: 'checked', pieces: 1 }
+		]
+	);
+	const unreadable = await sendFile(app.url, cookie, `Nom;GSM\n"${canary('Illisible')};${canary('Illisible')}\n`, {
+		name: `${canary('Illisible')}.csv`
+	});
+	assert.equal(unreadable.status, 422);
+	assert.equal(await people(), 2);
 });
 
 test('So is what was refused, lost, searched for, queued, or sent too late.', async () => {
