@@ -73,7 +73,7 @@ test('A command that makes no sense ends with one sentence and nothing is starte
 		[
 			['fly'],
 			{},
-			/^"fly" is not a verb of Cheminer: demo, start, migrate, export, backup, verify, restore, rotate-keys, erase, import, help\.\n$/
+			/^"fly" is not a verb of Cheminer: demo, start, migrate, export, backup, verify, restore, rotate-keys, erase, import, free, help\.\n$/
 		],
 		[['start', '4173'], {}, /^"start" takes no "4173": --port and --data come with their two dashes\.\n$/],
 		[['start', '--prot', '1'], {}, /^Unknown option '--prot'\.\n$/],
@@ -111,7 +111,7 @@ test('A port in use ends the start with one sentence, before the database is tou
 test('It opens, answers, refuses a second process, comes back from kill -9 of either, and closes on SIGTERM.', async (t) => {
 	const data = join(folderFor(t), 'data');
 	const first = await open(t, data);
-	assert.deepEqual(await first.health(), { status: 200, body: '{"status":"ok"}' });
+	assert.deepEqual(await first.health(), { status: 200, body: '{"status":"ok","archive_hours":null}' });
 
 	const second = ask(['start', '--port', '0', '--data', data]);
 	assert.equal(second.status, 1);

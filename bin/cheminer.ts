@@ -7,6 +7,7 @@ import { dataFolder, writeWhole } from '../src/lib/server/secrets.ts';
 import { readSettings, settingsHelp } from '../src/lib/server/settings.ts';
 import { bringUpToDate, openDatabase, type Opened } from './database.ts';
 import { openSetUp } from './first-start.ts';
+import { free } from './free.ts';
 import { LEAVING } from './leave.ts';
 import { importPeople } from './people.ts';
 import { readCommand, type Asked, type Verb } from './verb.ts';
@@ -22,6 +23,7 @@ const VERBS: Record<string, Verb> = {
 	...LEAVING,
 	...KEEPING,
 	import: importPeople,
+	free,
 	help: { text: 'this page', run: help }
 };
 

@@ -6,6 +6,11 @@ import { accounts, territories } from './load.ts';
 import type { PersonStory } from './story.ts';
 
 const people = territories.flatMap((territory) => territory.people.map((person) => ({ person, territory })));
+/** Nadia to Tom and Élise; then somebody of 17, an administration of goods, who does not read, a written disagreement, a carnet refused. */
+const PERSONAS =
+	'nadia jordan marie-ange samir chantal loic fatou kevin irina bernard yasmine tom elise lou georges lucienne philippe sans-carnet'.split(
+		' '
+	);
 const texts = (person: PersonStory) =>
 	[
 		...(person.meetings ?? []).flatMap((meeting) => [
@@ -116,6 +121,45 @@ describe('the demo stories', () => {
 			return (person.moments?.at(-1)?.value ?? 'moving') === 'moving' && !person.ending && goesRound(latest);
 		});
 		assert.ok(turning.some(({ person }) => person.lead === 'aurore'));
+	});
+
+	it('hold both territories, about nine hundred meetings over some fourteen months, and everybody whom the design names', () => {
+		assert.equal(territories.length, 2);
+		for (const { people: here, organizations } of territories) {
+			assert.ok(organizations.length >= 8);
+			assert.ok(here.length >= 50);
+		}
+		const meetings = people.flatMap(({ person }) => person.meetings ?? []);
+		assert.ok(Math.abs(meetings.length - 900) <= 60, `${meetings.length} meetings`);
+		assert.ok(Math.max(...meetings.map(({ ago }) => ago)) >= 400);
+		const named = (slug: string) => people.find(({ person }) => person.slug === slug)?.person ?? assert.fail(`${slug} is missing`);
+		for (const slug of PERSONAS) {
+			const person = named(slug);
+			assert.ok((person.meetings ?? []).length >= 3, slug);
+			assert.ok(person.profile?.matters, `${slug} says what matters`);
+		}
+		const voiced = people.filter(({ person }) => person.needs?.length || person.goals?.length);
+		assert.ok(voiced.length >= 20, `${voiced.length} with needs or goals`);
+	});
+
+	it('know covers, handovers, disagreements, a refused carnet, a pause, somebody kept away', () => {
+		const somebody = (what: string, is: (person: PersonStory) => unknown) =>
+			assert.ok(
+				people.some(({ person }) => is(person)),
+				what
+			);
+		somebody('a cover', ({ covers }) => covers?.length);
+		somebody('a handover', ({ handovers }) => handovers?.length);
+		somebody('a refused carnet', ({ answers }) => answers?.some(({ value }) => value === 'no'));
+		somebody('a pause', ({ moments }) => moments?.at(-1)?.value === 'paused');
+		somebody('somebody kept away', ({ excluded }) => excluded?.length);
+		somebody('a concealed file', ({ concealed }) => concealed);
+		somebody('a wish that nobody agreed to', ({ goals }) => goals?.some(({ agreed }) => !agreed?.length));
+		const differ = people.filter(({ person }) =>
+			person.needs?.some(({ hers, ours = [] }) => hers?.when && ours.some(({ when }) => when && when !== hers.when))
+		);
+		assert.ok(differ.length >= 5, `${differ.length} disagreements`);
+		assert.ok(differ.some(({ person }) => person.slug === 'philippe'));
 	});
 
 	it('let every role sign in, with an address that cannot exist and a long password', () => {

@@ -18,6 +18,37 @@ export const tomAndElise: PersonStory[] = [
 			side: 'Beaucoup de dessins commencés. Ce qui l’aide : quelqu’un qui attend le dessin.'
 		},
 		contacts: [{ kind: 'mail', value: 'tom@port-lazare.example' }],
+		needs: [
+			{
+				code: 'CRE',
+				by: 'thierry',
+				ago: 179,
+				hers: { words: 'Facturer sans rougir.', when: 'now', works: 'Demander l’argent avant de commencer.', how: 'orally' },
+				ours: [{ who: 'thierry', words: 'Le contrat de cession est à lire lentement, à deux.', when: 'now' }]
+			},
+			{
+				code: 'SAN',
+				by: 'thierry',
+				ago: 24,
+				hers: { words: 'Je dors peu, mais content. Pas un sujet.', when: 'not-a-topic', how: 'orally' },
+				ours: [{ who: 'thierry', words: 'On a noté ce qui protège. J’aimerais qu’on en reparle.', when: 'later' }]
+			}
+		],
+		goals: [
+			{
+				by: 'thierry',
+				ago: 179,
+				domain: 'project',
+				wish: 'Vivre de mes dessins.',
+				again: [{ words: 'Vivre de dessins que des gens tiennent en main.', ago: 96 }],
+				agreed: [{ words: 'Trois clients payés d’ici l’été, et s’arrêter à vingt heures.', ago: 24, hers: 'screen', ours: 'thierry' }],
+				steps: [
+					{ text: 'Rendre les esquisses à la poissonnerie', doneAgo: 160, help: 'alone' },
+					{ text: 'Poser la première flèche', doneAgo: 5, help: 'alone' },
+					{ text: 'Relire le contrat avant de le signer' }
+				]
+			}
+		],
 		meetings: [
 			{
 				ago: 207,
@@ -84,6 +115,45 @@ export const tomAndElise: PersonStory[] = [
 			side: 'Très forte techniquement. Les réunions à dix lui coûtent ; à deux, non.'
 		},
 		contacts: [{ kind: 'mail', value: 'elise@port-lazare.example', caution: 'écrire plutôt qu’appeler' }],
+		needs: [
+			{
+				code: 'DIS',
+				by: 'maelle',
+				ago: 140,
+				hers: {
+					words: 'Être jugée sur ce que je livre, pas sur ma caméra.',
+					when: 'now',
+					works: 'Trois phrases par écrit, envoyées avant.',
+					how: 'screen'
+				},
+				ours: [{ who: 'maelle', words: 'Elle choisit ce qui se dit, à qui et quand.', when: 'now' }]
+			},
+			{
+				code: 'FIN',
+				by: 'maelle',
+				ago: 30,
+				hers: { words: 'Déclarer juste, du premier coup.', when: 'now', how: 'screen' },
+				ours: [{ who: 'maelle', words: 'Un appel à deux a suffi.' }],
+				ended: { how: 'settled', ago: 10 }
+			}
+		],
+		goals: [
+			{
+				by: 'maelle',
+				ago: 168,
+				domain: 'project',
+				wish: 'Coder au calme et être payée.',
+				agreed: [
+					{ words: 'Un poste à distance, à l’essai.', ago: 140, hers: 'screen', ours: 'maelle' },
+					{ words: 'À mon compte, avec une ou deux personnes choisies.', ago: 97, hers: 'screen', ours: 'maelle' }
+				],
+				steps: [
+					{ text: 'Dire non à temps', doneAgo: 119, help: 'alone' },
+					{ text: 'Mettre le site en ligne', doneAgo: 10, help: 'alone' },
+					{ text: 'Écouter ce que propose la coopérative' }
+				]
+			}
+		],
 		meetings: [
 			{
 				ago: 190,

@@ -19,6 +19,50 @@ export const irina: PersonStory = {
 		side: 'Elle comprend tout. Ce qui manque, c’est d’oser.'
 	},
 	colleagues: [{ who: 'benoit', track: 'training' }],
+	needs: [
+		{
+			code: 'LNG',
+			by: 'sofia',
+			ago: 189,
+			hers: {
+				words: 'Je veux des gens avec qui parler, pas encore une salle.',
+				when: 'now',
+				works: 'Le mercredi, avec le gâteau.',
+				how: 'orally',
+				before: { words: 'Parler au téléphone.', changed: 49 }
+			},
+			ours: [{ who: 'sofia', words: 'La table de conversation fait plus que nos modules.', when: 'now' }]
+		},
+		{
+			code: 'EQU',
+			by: 'benoit',
+			ago: 128,
+			hers: { words: 'Mon diplôme de comptable, je le sors quand je serai prête.', when: 'later', how: 'paper' },
+			ours: [{ who: 'benoit', words: 'La demande est longue : on peut la commencer avant d’en avoir envie.', when: 'now' }]
+		},
+		{ code: 'CON', by: 'sofia', ago: 161, hers: { words: 'Oser répondre autre chose que oui.', when: 'now', how: 'paper' } }
+	],
+	goals: [
+		{
+			by: 'sofia',
+			ago: 161,
+			domain: 'moving',
+			wish: 'Téléphoner sans avoir mal au ventre.',
+			agreed: [
+				{
+					words: 'Un appel vrai par mois, avec la phrase écrite à côté, et l’interprète si on parle de papiers.',
+					ago: 128,
+					hers: 'paper',
+					ours: 'sofia'
+				}
+			],
+			steps: [
+				{ text: 'Appeler la bibliothèque pour l’horaire', doneAgo: 119, help: 'together', called: 'le téléphone' },
+				{ text: 'Appeler l’école, phrase écrite', doneAgo: 77, help: 'some-help', sameAs: 0 },
+				{ text: 'Appeler le médecin', doneAgo: 21, help: 'alone', sameAs: 1 }
+			]
+		}
+	],
 	meetings: [
 		{
 			ago: 189,

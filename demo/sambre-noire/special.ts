@@ -19,6 +19,38 @@ export const special: PersonStory[] = [
 			reach: 'Par message, jamais chez les parents.'
 		},
 		contacts: [{ kind: 'phone', value: '0470 00 61 17', caution: 'Message écrit seulement' }],
+		needs: [
+			{
+				code: 'FAM',
+				by: 'ines',
+				ago: 82,
+				hers: { words: 'Mon père, oui. Ma mère, pas encore. C’est moi qui le dis.', when: 'later', how: 'orally' },
+				ours: [{ who: 'ines', words: 'Rien ne part à la maison sans Lou.', when: 'later' }]
+			},
+			{
+				code: 'FOR',
+				by: 'ines',
+				ago: 54,
+				hers: { words: 'Pas l’école. Une table de mixage.', when: 'not-a-topic', how: 'orally' },
+				ours: [{ who: 'ines', words: 'Il existe une formation courte, le jour où ce sera le moment.', when: 'later' }]
+			}
+		],
+		goals: [
+			{
+				by: 'ines',
+				ago: 82,
+				domain: 'project',
+				wish: 'Le son.',
+				agreed: [
+					{ words: 'Trois samedis au son à la salle des fêtes, signés par un parent choisi.', ago: 9, hers: 'orally', ours: 'ines' }
+				],
+				steps: [
+					{ text: 'Écrire au régisseur', doneAgo: 75, help: 'alone' },
+					{ text: 'Le dire à mon père', doneAgo: 12, help: 'alone' },
+					{ text: 'Arriver avec mon casque' }
+				]
+			}
+		],
 		meetings: [
 			{
 				ago: 96,
@@ -79,6 +111,42 @@ export const special: PersonStory[] = [
 			startsAgo: 500,
 			endsIn: 590
 		},
+		needs: [
+			{
+				code: 'FIN',
+				by: 'claire',
+				ago: 296,
+				hers: {
+					words: 'L’argent du quotidien, je sais le compter.',
+					when: 'now',
+					works: 'Trente euros le samedi, sans tickets.',
+					how: 'orally',
+					before: { words: 'Le samedi.', changed: 251 }
+				},
+				ours: [{ who: 'claire', words: 'La mesure se réévalue : on prépare la demande avec ses mots.', when: 'later' }]
+			},
+			{
+				code: 'JUS',
+				by: 'claire',
+				ago: 72,
+				hers: { words: 'Dire au juge, moi-même.', when: 'later', how: 'orally' },
+				ours: [{ who: 'claire', words: 'D’accord, et avec quelqu’un à côté s’il veut.', when: 'later' }]
+			}
+		],
+		goals: [
+			{
+				by: 'claire',
+				ago: 296,
+				domain: 'rights',
+				wish: 'Choisir ce que j’achète.',
+				agreed: [{ words: 'Un montant pour le samedi, puis, si ça va, l’argent de la semaine.', ago: 251, hers: 'orally', ours: 'claire' }],
+				steps: [
+					{ text: 'Relire la lettre à l’administratrice', doneAgo: 290, help: 'together' },
+					{ text: 'Acheter la cage', doneAgo: 175, help: 'alone' },
+					{ text: 'Demander la date au greffe' }
+				]
+			}
+		],
 		meetings: [
 			{
 				ago: 330,
@@ -124,6 +192,38 @@ export const special: PersonStory[] = [
 			reach: 'Au téléphone. Pas de courrier : dire de vive voix.'
 		},
 		contacts: [{ kind: 'phone', value: '0470 00 52 80', hours: 'le soir' }],
+		needs: [
+			{
+				code: 'ALP',
+				by: 'benoit',
+				ago: 139,
+				hers: { words: 'L’histoire du soir, la vraie.', when: 'now', works: 'Le mot ours, partout.', how: 'orally' },
+				ours: [
+					{ who: 'benoit', words: 'Un livre à la fois, choisi par Lucienne.', when: 'now' },
+					{ who: 'sofia', words: 'Le groupe attend la suite.', when: 'now' }
+				]
+			},
+			{
+				code: 'DRO',
+				by: 'benoit',
+				ago: 58,
+				hers: { words: 'Les lettres de la commune, on me les lit au téléphone. Ça va.', when: 'not-a-topic', how: 'orally' }
+			}
+		],
+		goals: [
+			{
+				by: 'benoit',
+				ago: 139,
+				domain: 'moving',
+				wish: 'Lire sans inventer.',
+				agreed: [{ words: 'Un livre de douze pages, une page à la fois.', ago: 97, hers: 'orally', ours: 'benoit' }],
+				steps: [
+					{ text: 'Reconnaître un mot dans la rue', doneAgo: 97, help: 'alone' },
+					{ text: 'Lire deux pages devant les autres', doneAgo: 58, help: 'some-help' },
+					{ text: 'Finir le livre de l’ours' }
+				]
+			}
+		],
 		meetings: [
 			{
 				ago: 160,
@@ -175,6 +275,51 @@ export const special: PersonStory[] = [
 			side: 'Je ne vois pas encore d’autre métier aussi vite ouvert. Nous ne sommes pas d’accord, et c’est écrit des deux côtés.'
 		},
 		colleagues: [{ who: 'claire', track: 'social' }],
+		needs: [
+			{
+				code: 'EMP',
+				by: 'mourad',
+				ago: 212,
+				hers: { words: 'Le volant, c’est fini. Ne me proposez plus de poste de jour.', when: 'not-a-topic', how: 'screen' },
+				ours: [{ who: 'mourad', words: 'Un poste de jour existe, et je le vois comme un appui en attendant.', when: 'now' }]
+			},
+			{
+				code: 'SAN',
+				by: 'claire',
+				ago: 170,
+				hers: { words: 'Je dors. Que ce soit écrit.', when: 'now', works: 'Avoir rendu les clés.', how: 'orally' },
+				ours: [{ who: 'claire', words: 'Cela pèse dans le choix, et cela se voit.', when: 'now' }]
+			},
+			{
+				code: 'ORI',
+				by: 'mourad',
+				ago: 38,
+				hers: { words: 'Les parcs. Dehors, et sans klaxon.', when: 'now', how: 'orally' },
+				ours: [{ who: 'mourad', words: 'On essaie deux jours, et on en reparle.', when: 'now' }]
+			}
+		],
+		goals: [
+			{
+				by: 'mourad',
+				ago: 212,
+				domain: 'project',
+				state: 'let-go',
+				wish: 'Ne plus conduire.',
+				agreed: [{ words: 'Garder le permis de côté, sans s’en servir.', ago: 212, ours: 'mourad' }]
+			},
+			{
+				by: 'mourad',
+				ago: 38,
+				domain: 'project',
+				wish: 'Travailler dehors, à pied.',
+				agreed: [{ words: 'Deux jours d’essai aux espaces verts, puis on décide ensemble.', ago: 11, hers: 'screen', ours: 'mourad' }],
+				steps: [
+					{ text: 'Visiter le dépôt à pied', doneAgo: 117, help: 'together' },
+					{ text: 'Appeler les parcs', doneAgo: 30, help: 'alone' },
+					{ text: 'Faire les deux jours' }
+				]
+			}
+		],
 		meetings: [
 			{ ago: 240, by: 'mourad', text: 'Vingt ans de route. J’ai parlé du permis comme d’une chance. Il a dit que c’était une fin.' },
 			{
@@ -252,6 +397,39 @@ export const special: PersonStory[] = [
 			}
 		],
 		colleagues: [{ who: 'aurore', track: 'employment' }],
+		needs: [
+			{
+				code: 'FAM',
+				by: 'paul-henri',
+				ago: 118,
+				hers: { words: 'Mon fils. Le reste suivra.', when: 'now', works: 'Le puzzle, un morceau à la fois.', how: 'orally' },
+				ours: [
+					{ who: 'paul-henri', words: 'Le jugement permet plus que ce qu’on lui avait dit.', when: 'now' },
+					{ who: 'aurore', words: 'Il tient ce qu’il commence.', when: 'now' }
+				]
+			},
+			{
+				code: 'REC',
+				by: 'aurore',
+				ago: 118,
+				hers: { words: 'Après la première visite.', when: 'later', how: 'orally' },
+				ours: [{ who: 'aurore', words: 'La commune le reprendrait au printemps.', when: 'later' }]
+			}
+		],
+		goals: [
+			{
+				by: 'paul-henri',
+				ago: 118,
+				domain: 'home',
+				wish: 'Revoir mon fils, et qu’il ait envie de revenir.',
+				agreed: [{ words: 'Une première rencontre à l’espace-rencontre, préparée ensemble.', ago: 66, hers: 'paper', ours: 'paul-henri' }],
+				steps: [
+					{ text: 'Relire le jugement', doneAgo: 118, help: 'together' },
+					{ text: 'Signer la demande', doneAgo: 66, help: 'some-help' },
+					{ text: 'Choisir le puzzle', doneAgo: 19, help: 'alone' }
+				]
+			}
+		],
 		meetings: [
 			{ ago: 410, by: 'aurore', text: 'Il a d’abord demandé un emploi. Puis, la main sur la poignée, il a parlé de son fils.' },
 			{

@@ -19,6 +19,61 @@ export const yasmine: PersonStory = {
 	},
 	contacts: [{ kind: 'phone', value: '0470 00 33 09', hours: 'après 17 h 30' }],
 	colleagues: [{ who: 'paul-henri', track: 'social' }],
+	needs: [
+		{
+			code: 'ENF',
+			by: 'paul-henri',
+			ago: 92,
+			hers: {
+				words: 'Ma tante, deux jours. L’école à 6 h 45, les trois autres.',
+				when: 'now',
+				works: 'Ma tante aime le matin. Ma fille aussi, depuis.',
+				how: 'orally',
+				before: { words: 'Qui garde une petite à six heures ?', changed: 40 }
+			},
+			ours: [{ who: 'paul-henri', words: 'La garderie du matin tient depuis la rentrée.', when: 'later' }]
+		},
+		{
+			code: 'EMP',
+			by: 'ines',
+			ago: 20,
+			hers: {
+				words: 'Le travail, ça va. C’est le dimanche soir qui ne va pas.',
+				when: 'now',
+				works: 'Préparer le sac avant de manger.',
+				how: 'screen'
+			},
+			ours: [{ who: 'ines', words: 'Un appel le dimanche, tant qu’il sert, et pas un de plus.', when: 'now' }]
+		},
+		{
+			code: 'MOB',
+			by: 'ines',
+			ago: 6,
+			hers: { words: 'Une place dans une voiture, deux matins. Je demande moi-même.', when: 'now', how: 'orally' }
+		}
+	],
+	goals: [
+		{
+			by: 'ines',
+			ago: 224,
+			domain: 'project',
+			state: 'reached',
+			wish: 'Travailler dans un lieu où l’on rit.',
+			agreed: [{ words: 'Visiter trois lieux avant de répondre à une seule offre.', ago: 196, hers: 'orally', ours: 'ines' }],
+			steps: [
+				{ text: 'Passer une journée aux Érables', doneAgo: 165, help: 'some-help' },
+				{ text: 'Dire moi-même quel jour je commence', doneAgo: 55, help: 'alone' }
+			]
+		},
+		{
+			by: 'ines',
+			ago: 13,
+			domain: 'project',
+			wish: 'Que le lundi matin ne commence pas le dimanche.',
+			agreed: [{ words: 'Tenir jusqu’à Noël, avec un appel le dimanche à 20 h tant qu’il aide.', ago: 6, hers: 'orally', ours: 'ines' }],
+			steps: [{ text: 'Faire le sac le samedi', doneAgo: 6, help: 'alone' }, { text: 'Demander une place dans la voiture de Marchevieux' }]
+		}
+	],
 	meetings: [
 		{ ago: 224, by: 'ines', text: 'Elle veut travailler dans un lieu où l’on rit. C’est noté en premier.' },
 		{

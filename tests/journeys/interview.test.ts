@@ -261,6 +261,23 @@ test('A form written on after it was recorded is not taken for a double: its wor
 	assert.deepEqual(await home.sql('select 1 from draft where accompaniment_id = $1', [person]), []);
 });
 
+test('The way of a meeting put right in two tabs: the second finds both, and nothing is overwritten.', async () => {
+	const person = await someone('Odile T.');
+	const visitor = await signedIn(app.url, logins.get(aurore)!);
+	await visitor.post(`/personnes/${person}/entretiens/nouveau?/enregistrer`, { said: 'un texte' });
+	const [made] = await home.sql<{ id: string; held_on: string }>('select id, held_on::text from interview where accompaniment_id = $1', [
+		person
+	]);
+	const put = (channel: string) =>
+		visitor.post(`/personnes/${person}/entretiens/${made!.id}?/dater`, { held_on: made!.held_on, channel, version: '1' });
+	assert.equal((await put('phone')).status, 303);
+	const second = await put('video');
+	assert.equal(second.status, 409);
+	const both = /class="both[^]*/.exec(await second.text())?.[0] ?? '';
+	assert.match(both, /au téléphone[^]*en visio/);
+	assert.deepEqual(await home.sql('select channel from interview where id = $1', [made!.id]), [{ channel: 'phone' }]);
+});
+
 test('An answer given by a colleague meanwhile is shown with mine, and the rest of the form is kept.', async () => {
 	const person = await someone('Ildiko R.');
 	const [visitor, colleague] = [await signedIn(app.url, logins.get(aurore)!), await signedIn(app.url, logins.get(paul)!)];

@@ -101,6 +101,22 @@ test('Every answer carries its headers: pages, refusals, files, and what is not 
 	}
 });
 
+test('The health check says how many hours old the last good archive is, and nothing more; an old one stops nobody.', async () => {
+	const health = async () => {
+		const answer = await fetch(`${app.url}/sante`);
+		return [answer.status, await answer.json()];
+	};
+	assert.deepEqual(await health(), [200, { status: 'ok', archive_hours: null }]);
+	await home.sql(
+		`insert into archive (made_at, bytes, lines) values (now() - interval '26 hours 10 minutes', 1, 1), (now() - interval '90 hours', 1, 1)`
+	);
+	assert.deepEqual(await health(), [200, { status: 'ok', archive_hours: 26 }]);
+	// A clock that was set back meanwhile gives no age below nothing.
+	await home.sql(`insert into archive (made_at, bytes, lines) values (now() + interval '2 hours', 1, 1)`);
+	assert.deepEqual(await health(), [200, { status: 'ok', archive_hours: 0 }]);
+	await home.sql('delete from archive');
+});
+
 test('An address that is no address is refused, never a failure.', async () => {
 	for (const path of [
 		'/%',

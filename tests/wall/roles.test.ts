@@ -115,7 +115,7 @@ test('Each machine’s hand may call what it needs, and nothing that reads a fil
 	assert.deepEqual(rows, [
 		{
 			role: 'cheminer_auth',
-			functions: ['accept_invitation', 'begin_attempt', 'clear', 'first_start', 'my_organization', 'session_actor', 'settle']
+			functions: ['accept_invitation', 'begin_attempt', 'clear', 'first_start', 'my_organization', 'note_freed', 'session_actor', 'settle']
 		},
 		{ role: 'cheminer_export', functions: ['note_organization_export', 'organizations_to_export', 'the_organization'] },
 		{ role: 'cheminer_jobs', functions: ['clear', 'look_at_clock', 'refresh_next'] }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { HELPS } from '../actions/rules.ts';
 import { gainsOf, type Doing } from './gained.ts';
+import { gainWords } from './words.ts';
 
 let made = 0;
 const doing = (on: string, help: Doing['help'], more: Partial<Doing> = {}): Doing => ({
@@ -23,6 +24,13 @@ describe('what was gained', () => {
 		const march = doing('2026-03-09', 'together');
 		const june = doing('2026-06-02', 'alone', { same_as: march.id, called: 'le portail', text: 'déclarer le changement d’adresse' });
 		assert.deepEqual(told([june, march]), [['le portail', 'together 2026-03-09', 'alone 2026-06-02']]);
+	});
+
+	it('is one sentence: a full stop of hers does not stand in its middle', () => {
+		const march = doing('2026-03-09', 'together');
+		const [gain] = gainsOf([doing('2026-06-02', 'alone', { same_as: march.id, called: 'Le portail.' }), march]);
+		const said = gainWords(gain!, [], { locale: 'fr', zone: 'Europe/Brussels', now: new Date('2026-07-01T10:00:00Z') });
+		assert.equal(said.replace(/[\u00a0\u202f]/g, ' '), 'Le portail : ensemble en mars, sans aide en juin');
 	});
 
 	it('is told of one goal, by the words of the goal', () => {

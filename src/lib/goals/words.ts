@@ -37,7 +37,8 @@ export function standingWords({ standing, hers, ours }: Pick<Goal, 'standing'> &
 export function gainWords({ what, goal_id, times }: Gain, goals: readonly Goal[], place: Place): string {
 	const goal = goals.find(({ id }) => id === goal_id);
 	return m.goals_gained_line({
-		what: what || (goal ? lineOf(wordsOf(goal)) : ''),
+		// A sentence of hers goes on here: its own full stop would stand in the middle.
+		what: (what || (goal ? lineOf(wordsOf(goal)) : '')).replace(/\.$/, ''),
 		times: times.map(({ help, on }) => m.goals_gained_time({ help: HELP_WORDS[help](), month: monthSpoken(on, place) })).join(', ')
 	});
 }

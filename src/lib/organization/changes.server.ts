@@ -8,8 +8,8 @@ const PAGE = 50;
 export interface Change {
 	id: string;
 	at: Date;
-	/** `export`, `restore` and `erase` are verbs of an operator (docs/decisions/0035). */
-	act: 'insert' | 'update' | 'delete' | 'export' | 'restore' | 'erase';
+	/** `export`, `restore`, `erase` and `free` are verbs of an operator (docs/decisions/0035, 0015). */
+	act: 'insert' | 'update' | 'delete' | 'export' | 'restore' | 'erase' | 'free';
 	subject: 'organization' | 'member' | 'invitation';
 	/** Empty when nobody of the organisation did it: an invitation that was accepted, the first start. */
 	by: string;

@@ -60,6 +60,7 @@ export function changeWords({ act, subject, by, about, columns }: Change): strin
 	if (act === 'export') return m.leaving_change_export();
 	if (act === 'restore') return m.organization_change_restored();
 	if (act === 'erase') return m.organization_change_erased();
+	if (act === 'free') return m.organization_change_freed({ about });
 	if (subject === 'organization')
 		return act === 'insert' ? m.organization_change_made({ who }) : m.organization_change_organization({ who, what: named(columns) });
 	if (subject === 'invitation') {
