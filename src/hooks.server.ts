@@ -5,11 +5,15 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { openDatabase } from '#lib/server/db.ts';
 import type { Asked } from '#lib/server/compress.ts';
 import { logProblem } from '#lib/server/log.ts';
+import { readHerSession } from '#lib/server/person-session.ts';
 import { keepPost, readSession } from '#lib/server/session.ts';
 import { settings } from '#lib/server/settings.ts';
 import { securityHeaders } from '#lib/web/headers.ts';
 import { inLanguageOf, SPOKEN } from '#lib/web/language.ts';
 import { isPageForm, unsentFrom } from '#lib/web/unsent.ts';
+
+/** What takes her session to be seen; the door, and the way out, do not. */
+const HER_PAGES = '/moi/(carnet)';
 
 /** Once a process: settings are checked, the database and the keyring are opened. */
 export const init: ServerInit = async () => {
@@ -26,8 +30,12 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const suite = event.request.method === 'POST' ? await keepPost(event) : event.url.pathname + event.url.search;
 		redirect(303, `/connexion?suite=${encodeURIComponent(suite)}`);
 	}
+	if (event.route.id?.startsWith(HER_PAGES) && !event.locals.her && !event.locals.away) {
+		redirect(303, `/moi/connexion?suite=${encodeURIComponent(event.url.pathname)}`);
+	}
 	return inLanguageOf(event.request, async (locale) => {
-		const asked = event.locals.account && !event.isSubRequest ? event.platform?.req : undefined;
+		const known = event.locals.account ?? event.locals.her;
+		const asked = known && !event.isSubRequest ? event.platform?.req : undefined;
 		let page: string | undefined;
 		const response = await resolve(event, {
 			transformPageChunk({ html }) {
@@ -41,7 +49,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		// Says what it is made of, for a router that this application does not have.
 		response.headers.delete('x-sveltekit-page');
 		if (event.locals.wait) response.headers.set('retry-after', String(event.locals.wait));
-		if (event.locals.account || response.status === 503) response.headers.set('cache-control', 'no-store');
+		if (known || response.status === 503) response.headers.set('cache-control', 'no-store');
 		return asked && page !== undefined ? leftWith(asked, page, response) : response;
 	});
 };
@@ -51,11 +59,14 @@ export const handle: Handle = async ({ event, resolve }) => {
  * (`actorOf`) is 503.
  */
 async function readKnown(event: RequestEvent): Promise<void> {
+	Object.assign(event.locals, { actor: null, account: null, place: null, her: null });
 	try {
-		Object.assign(event.locals, await readSession(event));
+		// Her space knows nothing of a colleague signed in on the same machine, and the desk nothing of her.
+		if (event.route.id?.startsWith('/moi')) event.locals.her = await readHerSession(event);
+		else Object.assign(event.locals, await readSession(event));
 	} catch (problem) {
 		if (!isHttpError(problem, 503)) throw problem;
-		Object.assign(event.locals, { actor: null, account: null, place: null, away: true });
+		event.locals.away = true;
 	}
 }
 

@@ -35,11 +35,11 @@ export type ThreadStitch =
 
 /** What only the thread in full tells besides. `author` gives its track, when somebody holds it. */
 export type Milestone =
-	| { kind: 'goal'; id: string; on: string; event: 'wished' | 'agreed' | GoalState; text: string; author: string }
-	| { kind: 'small-step'; id: string; on: string; text: string; help: Help | null; author: string }
+	| { kind: 'goal'; id: string; on: string; event: 'wished' | 'agreed' | GoalState; text: string; author: string | null }
+	| { kind: 'small-step'; id: string; on: string; text: string; help: Help | null; author: string | null }
 	/** What became of something that was to be done. */
 	| { kind: 'action'; id: string; on: string; action: ToldAction }
-	| { kind: 'need'; id: string; on: string; event: 'opened' | End; code: NeedCode; label: string; author: string }
+	| { kind: 'need'; id: string; on: string; event: 'opened' | End; code: NeedCode; label: string; author: string | null }
 	/** Somebody joins, on a track or in general. */
 	| { kind: 'joined'; id: string; on: string; name: string; track: string | null }
 	| { kind: 'cover'; id: string; on: string; name: string; until: Date; author: string };
