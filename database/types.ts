@@ -551,7 +551,14 @@ export interface Journal {
 }
 
 export interface KeptPost {
+  /**
+   * Whose it is: an account, or a person, in her own space.
+   */
   account_id: string;
+  /**
+   * The card it was written with, when it was she; null for an account.
+   */
+  carnet_id: string | null;
   created_at: Generated<Timestamp>;
   form_key: string | null;
   id: string;

@@ -81,7 +81,7 @@ export async function loadDemo(urls: { ownerUrl: string; serverUrl: string }, ke
 		await client.query(`select pg_advisory_xact_lock(hashtext('cheminer demo'))`);
 		await client.query('set local role cheminer_loader');
 		const { rows } = await client.query<{ loaded: string | null; touched: boolean }>(
-			`select (select min(created_at) from territory)::date::text as loaded, exists (select from audit where member_id is not null) as touched`
+			`select (select min(created_at) from territory)::date::text as loaded, exists (select from audit where member_id is not null) or exists (select from form_key) as touched`
 		);
 		const { loaded, touched } = rows[0]!;
 		if (loaded !== null) {

@@ -5,15 +5,19 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { openDatabase } from '#lib/server/db.ts';
 import type { Asked } from '#lib/server/compress.ts';
 import { logProblem } from '#lib/server/log.ts';
-import { readHerSession } from '#lib/server/person-session.ts';
+import { keepHerPost, readHerSession } from '#lib/server/person-session.ts';
 import { keepPost, readSession } from '#lib/server/session.ts';
 import { settings } from '#lib/server/settings.ts';
 import { securityHeaders } from '#lib/web/headers.ts';
+import { isHers } from '#lib/space/paths.ts';
 import { inLanguageOf, SPOKEN } from '#lib/web/language.ts';
 import { isPageForm, unsentFrom } from '#lib/web/unsent.ts';
 
 /** What takes her session to be seen; the door, and the way out, do not. */
 const HER_PAGES = '/moi/(carnet)';
+
+/** The sign of a page in its tab: one that says nothing in her space, also where there is no page. */
+const iconAt = (path: string) => (isHers(path) ? '/page.svg' : '/thread.svg');
 
 /** Once a process: settings are checked, the database and the keyring are opened. */
 export const init: ServerInit = async () => {
@@ -31,7 +35,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		redirect(303, `/connexion?suite=${encodeURIComponent(suite)}`);
 	}
 	if (event.route.id?.startsWith(HER_PAGES) && !event.locals.her && !event.locals.away) {
-		redirect(303, `/moi/connexion?suite=${encodeURIComponent(event.url.pathname)}`);
+		const suite = event.request.method === 'POST' ? await keepHerPost(event) : event.url.pathname;
+		redirect(303, `/moi/connexion?suite=${encodeURIComponent(suite)}`);
 	}
 	return inLanguageOf(event.request, async (locale) => {
 		const known = event.locals.account ?? event.locals.her;
@@ -39,7 +44,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		let page: string | undefined;
 		const response = await resolve(event, {
 			transformPageChunk({ html }) {
-				const said = html.replace('lang="%lang%" dir="%dir%"', SPOKEN[locale] ?? '');
+				const said = html.replace('lang="%lang%" dir="%dir%"', SPOKEN[locale] ?? '').replace('%icon%', iconAt(event.url.pathname));
 				if (!asked) return said;
 				page = said;
 				return '';

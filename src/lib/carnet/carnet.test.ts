@@ -120,11 +120,15 @@ test('Whoever she excluded gives her no card, though he is named; taken back, a 
 test('In her space no table of the house shows anybody else: not a colleague who has no part, not another person, not a memo, not an account.', async () => {
 	const her = await cardOf(aurore, nadia);
 	await home.member(organization, ['practitioner'], { first: 'Étrangère' });
+	await home.sql(`insert into kept_post (id, account_id, path, sealed) values (gen_random_uuid(), $1, '/bureau', 'scellé')`, [
+		aurore.account
+	]);
 	await asHer(her, async (tx) => {
 		const names = await tx.selectFrom('member').select('first_name').execute();
 		assert.deepEqual(names, [{ first_name: 'Aurore' }]);
 		assert.deepEqual(await tx.selectFrom('accompaniment').select('id').execute(), [{ id: nadia.id }]);
 		assert.equal((await tx.selectFrom('organization').select('id').execute()).length, 1);
+		assert.deepEqual(await tx.selectFrom('kept_post').select('id').execute(), [], 'what an account wrote is not hers');
 	});
 	for (const table of [
 		'memo',
@@ -137,7 +141,6 @@ test('In her space no table of the house shows anybody else: not a colleague who
 		'auth.person_session',
 		'invitation',
 		'outbox',
-		'kept_post',
 		'view_shown'
 	])
 		await assert.rejects(

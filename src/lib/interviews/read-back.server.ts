@@ -27,7 +27,16 @@ export async function readBacksOf(tx: Tx, { accompaniment, key }: Pathway, meeti
 		.selectFrom('read_back as b')
 		.innerJoin('note as n', 'n.id', 'b.note_id')
 		.leftJoin('member as m', 'm.id', 'b.recorded_by')
-		.select(['b.id', 'b.note_id', 'b.note_version', 'b.value', 'b.how', 'b.sealed', 'b.at', sql<string>`coalesce(m.first_name, '')`.as('by')])
+		.select([
+			'b.id',
+			'b.note_id',
+			'b.note_version',
+			'b.value',
+			'b.how',
+			'b.sealed',
+			'b.at',
+			sql<string>`coalesce(m.first_name, '')`.as('by')
+		])
 		.where('b.accompaniment_id', '=', accompaniment.id)
 		.where('n.interview_id', 'in', meetings)
 		.orderBy('b.at', 'desc')

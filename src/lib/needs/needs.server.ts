@@ -73,7 +73,10 @@ export async function readNeeds(tx: Tx, key: PersonKey, accompaniment: string): 
 			.innerJoin('accompaniment as a', 'a.id', 'n.accompaniment_id')
 			.leftJoin('member as m', 'm.id', 'n.author_id')
 			.select(['n.id', 'n.sealed', 'n.created_at', 'n.ended_at', 'n.author_id', 'n.version', 'a.concealed'])
-			.select([sql<string>`coalesce(m.first_name, '')`.as('author_first_name'), sql<boolean>`coalesce(n.author_id = me(), false)`.as('mine')])
+			.select([
+				sql<string>`coalesce(m.first_name, '')`.as('author_first_name'),
+				sql<boolean>`coalesce(n.author_id = me(), false)`.as('mine')
+			])
 			.where('n.accompaniment_id', '=', accompaniment)
 			.orderBy('n.created_at')
 			.orderBy('n.id')
@@ -88,7 +91,15 @@ export async function readNeeds(tx: Tx, key: PersonKey, accompaniment: string): 
 					.on(sql<boolean>`r.row_version = v.version - 1`)
 			)
 			.leftJoin('member as b', 'b.id', 'r.replaced_by')
-			.select(['v.id', 'v.need_id', 'v.voice', 'v.sealed', 'v.author_id', 'v.version', sql<string>`coalesce(m.first_name, '')`.as('author_first_name')])
+			.select([
+				'v.id',
+				'v.need_id',
+				'v.voice',
+				'v.sealed',
+				'v.author_id',
+				'v.version',
+				sql<string>`coalesce(m.first_name, '')`.as('author_first_name')
+			])
 			.select([
 				sql<string>`coalesce(b.first_name, m.first_name, '')`.as('by'),
 				sql<Date>`coalesce(r.created_at, v.created_at)`.as('at'),

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { accountsPool, answering, type Her } from './db.ts';
-import { cookieName, cookieOptions, sign, signedToken } from './session.ts';
+import { cookieName, cookieOptions, keepFor, sign, signedToken, type LatePost } from './session.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
 
@@ -48,3 +48,23 @@ export async function readHerSession(visit: Visit): Promise<HerSession | null> {
 	const { session_id, carnet_id, person_id, cards, country, time_zone } = row;
 	return { session: session_id, carnet: carnet_id, person: person_id, cards, country, timeZone: time_zone };
 }
+
+/**
+ * A form of hers that came after her session ended is not lost: it is sealed for her, and offered again once the same card has signed in.
+ * @returns the page of her space to go to after sign-in
+ */
+export async function keepHerPost(event: LatePost): Promise<string> {
+	const kept = await keepFor(herToken(event), KEEP_HERS, event);
+	return kept ? `/moi/reprise/${kept}` : event.url.pathname;
+}
+
+/** The same form sent again takes the place of its former copy. Nothing is kept for a card that ended: nobody comes in with it any more. */
+const KEEP_HERS = `with mine as (
+	select c.person_id, c.id from person_session s join carnet c on c.id = s.carnet_id and c.ended_at is null
+	where s.token = $2 and s.created_at > now() - interval '8 days'
+), former as (
+	delete from kept_post k using mine where k.account_id = mine.person_id and k.form_key = $5::uuid returning k.id
+)
+insert into kept_post (id, account_id, carnet_id, path, sealed, form_key)
+select $1, person_id, mine.id, $3, $4, $5::uuid from mine
+where (select count(*) from kept_post k where k.account_id = mine.person_id and k.form_key is distinct from $5::uuid) < $6`;

@@ -27,6 +27,8 @@ export type ThreadStitch =
 	| { kind: 'moment'; id: string; on: string; value: MomentValue; until: string | null }
 	| { kind: 'ending'; id: string; on: string; how: EndingHow; hers: string; ours: string; helped: string }
 	| { kind: 'reopened'; id: string; on: string }
+	/** A card that opens her own space was given: told to everybody who walks with her, and to her, so that none is given behind her back. */
+	| { kind: 'card'; id: string; on: string; by: string }
 	/** A colleague was asked for a view. */
 	| { kind: 'view'; id: string; on: string; view: ReadView }
 	/** A text was opened to somebody later. */
@@ -63,6 +65,7 @@ const RANK: Record<PastStitch['kind'], number> = {
 	goal: 8,
 	'small-step': 8,
 	action: 8,
+	card: 8,
 	view: 8,
 	widening: 9,
 	ending: 10

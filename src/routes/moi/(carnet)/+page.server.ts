@@ -1,4 +1,5 @@
 import { dayBounds } from '#lib/appointments/rules.ts';
+import { keptPosts } from '#lib/accounts/kept.server.ts';
 import { coming } from '#lib/appointments/appointments.server.ts';
 import { openActions } from '#lib/actions/actions.server.ts';
 import { asHer } from '#lib/server/db.ts';
@@ -10,7 +11,7 @@ export async function load({ locals }) {
 	const her = herOf(locals);
 	const { from } = dayBounds(inputDate(new Date(), her.timeZone), her.timeZone);
 	return asHer(her, async (tx) => {
-		const parts = await readParts(tx);
+		const [parts, kept] = await Promise.all([readParts(tx), keptPosts(tx)]);
 		const each = await Promise.all(
 			parts.map(async (part) => {
 				const [appointments, actions] = await Promise.all([coming(tx, part, from), openActions(tx, part)]);
@@ -22,6 +23,7 @@ export async function load({ locals }) {
 		);
 		const actions = each.flatMap((part) => part.actions);
 		return {
+			kept: kept.map(({ id }) => id),
 			first: parts[0]?.first ?? null,
 			appointments: each.flatMap((part) => part.appointments).sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime()),
 			mine: actions.filter(({ owner }) => owner === 'person' || owner === 'both'),

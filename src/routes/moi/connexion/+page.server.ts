@@ -4,24 +4,17 @@ import { demoCarnets } from '#lib/accounts/demo.server.ts';
 import { codeFrom } from '#lib/carnet/code.ts';
 import { HerSignInForm } from '#lib/carnet/rules.ts';
 import { signInWithCarnet } from '#lib/carnet/sign-in.server.ts';
+import { herPath } from '#lib/space/paths.ts';
 import { readForm } from '#lib/web/form.ts';
-import { pathHere } from '#lib/web/path-here.ts';
 import { refused } from '#lib/web/once.server.ts';
-
-/** Where she goes on to: a page of her own space, nothing else. */
-const onTo = (suite: string | null | undefined) => {
-	const path = pathHere(suite);
-	return path && /^\/moi(\/|$)/.test(path) && !/^\/moi\/(connexion|quitter|ailleurs)/.test(path) ? path : '/moi';
-};
 
 /** The door: a code and a PIN. A card may bring its code along in the address (the square on it). */
 export function load({ locals, url }) {
-	if (locals.her) redirect(303, onTo(url.searchParams.get('suite')));
+	if (locals.her) redirect(303, herPath(url.searchParams.get('suite')) ?? '/moi');
 	const brought = url.searchParams.get('code') ?? '';
 	return {
 		code: codeFrom(brought) ? brought : '',
 		suite: url.searchParams.get('suite'),
-		ended: url.searchParams.has('suite'),
 		demo: demoCarnets()
 	};
 }
@@ -34,6 +27,6 @@ export const actions = {
 		const done = await signInWithCarnet(event, read.data);
 		if (done.step === 'wait') return tooMany(event, done.seconds, read.typed);
 		if (done.step === 'refused') return fail(422, { issues: [{ field: '', code: 'carnet' }], typed: read.typed });
-		redirect(303, onTo(read.data.suite));
+		redirect(303, herPath(read.data.suite) ?? '/moi');
 	}
 };
