@@ -2,17 +2,17 @@ import pg from 'pg';
 
 /**
  * Roles that hold rights, never a password. Each is one of the hands that touch the database:
- * owner (migrations), app (serves pages), auth (accounts of staff), wall (owns what policies call),
+ * owner (migrations), app (serves pages of the staff), person (serves her own space), auth (accounts of staff), wall (owns what policies call),
  * statistics (counts, never a text), backup (reads every row, never a key),
  * export (reads what one organisation takes along, never a memo),
  * jobs (clears, seals the journal, sends), loader (fills a demo, a measurement or a restored archive; the operator's login only).
  */
-export const ROLES = ['owner', 'app', 'auth', 'wall', 'statistics', 'backup', 'export', 'jobs', 'loader'] as const;
+export const ROLES = ['owner', 'app', 'person', 'auth', 'wall', 'statistics', 'backup', 'export', 'jobs', 'loader'] as const;
 
 /** The two logins, and the roles that each may take. */
 const LOGINS = {
 	cheminer_migrator: { attributes: 'createdb createrole', roles: ['owner', 'backup', 'export', 'loader'] },
-	cheminer_server: { attributes: 'noinherit', roles: ['app', 'auth', 'jobs', 'statistics'] }
+	cheminer_server: { attributes: 'noinherit', roles: ['app', 'person', 'auth', 'jobs', 'statistics'] }
 };
 
 /**

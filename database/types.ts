@@ -50,7 +50,10 @@ export interface Action {
   accompaniment_id: string;
   answered_in: string | null;
   answered_on: string | null;
-  author_id: Generated<string>;
+  /**
+   * Who wrote it; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
   created_at: Generated<Timestamp>;
   due_on: string | null;
   /**
@@ -177,6 +180,16 @@ export interface AuthCredential {
   updated_at: Generated<Timestamp>;
 }
 
+export interface AuthPersonSession {
+  carnet_id: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  token: string;
+  user_agent: Generated<string>;
+}
+
 export interface AuthReset {
   account_id: string;
   expires_at: Timestamp;
@@ -258,6 +271,23 @@ export interface BroughtIn {
   member_id: Generated<string>;
   organization_id: Generated<string>;
   row_key: string;
+}
+
+export interface Carnet {
+  accompaniment_id: string;
+  /**
+   * Cards of other organisations, each proved with its own PIN, that she joined to this one: it opens their parts too, as long as they live. A link and nothing else: no row, no key changes (decisions 1).
+   */
+  also: Generated<string[]>;
+  code_index: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  given_by: Generated<string | null>;
+  id: string;
+  organization_id: Generated<string>;
+  person_id: string;
+  pin: string;
+  sealed: string;
 }
 
 export interface Chain {
@@ -387,7 +417,10 @@ export interface Frame {
 
 export interface Goal {
   accompaniment_id: string;
-  author_id: Generated<string>;
+  /**
+   * Who wrote it; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
   created_at: Generated<Timestamp>;
   id: string;
   organization_id: Generated<string>;
@@ -402,7 +435,10 @@ export interface GoalConfirmation {
   goal_id: string;
   how: string;
   id: string;
-  recorded_by: Generated<string>;
+  /**
+   * Who noted it; null when she did, in her own space.
+   */
+  recorded_by: Generated<string | null>;
   said_on: string;
   voice: string;
   withdrawn_at: Timestamp | null;
@@ -419,7 +455,10 @@ export interface GoalReader {
 
 export interface GoalStep {
   accompaniment_id: string;
-  author_id: Generated<string>;
+  /**
+   * Who wrote it; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
   created_at: Generated<Timestamp>;
   done_on: string | null;
   goal_id: string;
@@ -433,7 +472,10 @@ export interface GoalStep {
 
 export interface GoalWording {
   accompaniment_id: string;
-  author_id: Generated<string>;
+  /**
+   * Who wrote it; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
   created_at: Generated<Timestamp>;
   goal_id: string;
   how: Generated<string>;
@@ -509,7 +551,14 @@ export interface Journal {
 }
 
 export interface KeptPost {
+  /**
+   * Whose it is: an account, or a person, in her own space.
+   */
   account_id: string;
+  /**
+   * The card it was written with, when it was she; null for an account.
+   */
+  carnet_id: string | null;
   created_at: Generated<Timestamp>;
   form_key: string | null;
   id: string;
@@ -570,7 +619,10 @@ export interface Moment {
 
 export interface Need {
   accompaniment_id: string;
-  author_id: Generated<string>;
+  /**
+   * Who wrote it; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
   created_at: Generated<Timestamp>;
   /**
    * "Réglé" or "on n'en parle plus", since when; a need is opened again by the same gesture.
@@ -591,7 +643,10 @@ export interface NeedReader {
 
 export interface NeedVoice {
   accompaniment_id: string;
-  author_id: Generated<string>;
+  /**
+   * Who wrote it; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
   created_at: Generated<Timestamp>;
   id: string;
   need_id: string;
@@ -690,7 +745,10 @@ export interface ReadBack {
   id: string;
   note_id: string;
   note_version: number;
-  recorded_by: Generated<string>;
+  /**
+   * Who noted it; null when she did, in her own space.
+   */
+  recorded_by: Generated<string | null>;
   sealed: string | null;
   value: string;
 }
@@ -701,9 +759,24 @@ export interface ReadingPace {
   times: number;
 }
 
+export interface ReadingQuestion {
+  accompaniment_id: string;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Generated<Timestamp>;
+  id: string;
+  journal_id: string;
+  organization_id: string;
+  sealed: string;
+}
+
 export interface Revision {
   accompaniment_id: string;
-  author_id: Generated<string>;
+  /**
+   * Who wrote it; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
   created_at: Generated<Timestamp>;
   goal_id: string | null;
   id: string;
@@ -800,6 +873,7 @@ export interface DB {
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;
   "auth.credential": AuthCredential;
+  "auth.person_session": AuthPersonSession;
   "auth.reset": AuthReset;
   "auth.session": AuthSession;
   "auth.two_factor": AuthTwoFactor;
@@ -809,6 +883,7 @@ export interface DB {
   bring_in_piece: BringInPiece;
   bring_in_progress: BringInProgress;
   brought_in: BroughtIn;
+  carnet: Carnet;
   chain: Chain;
   colleague: Colleague;
   contact: Contact;
@@ -849,6 +924,7 @@ export interface DB {
   protection: Protection;
   read_back: ReadBack;
   reading_pace: ReadingPace;
+  reading_question: ReadingQuestion;
   revision: Revision;
   room: Room;
   set_aside: SetAside;

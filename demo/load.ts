@@ -5,7 +5,8 @@ import { openKeyring, type Keyring } from '../src/lib/server/keyring.ts';
 import { calendarOf } from './calendar.ts';
 import { idOf } from './ids.ts';
 import { loadMembers, passwordOf } from './members.ts';
-import { loadPeople } from './people.ts';
+import { codeOf, loadPeople } from './people.ts';
+import { shownCode } from '../src/lib/carnet/code.ts';
 import { portLazare } from './port-lazare/index.ts';
 import { sambreNoire } from './sambre-noire/index.ts';
 import type { TerritoryStory } from './story.ts';
@@ -38,6 +39,36 @@ export function accounts(): DemoAccount[] {
 	);
 }
 
+/** A card of the demo: what one of its invented people types to see her own space. */
+export interface DemoCarnet {
+	role: 'person';
+	territory: string;
+	organization: string;
+	name: string;
+	code: string;
+	pin: string;
+}
+
+/** Who has a card, read from the stories. */
+export function carnets(): DemoCarnet[] {
+	return territories.flatMap((territory) =>
+		territory.people.flatMap((person) =>
+			person.carnet
+				? [
+						{
+							role: 'person' as const,
+							territory: territory.name,
+							organization: territory.organizations.find(({ slug }) => slug === person.organization)!.name,
+							name: (person.concealed && person.alias) || person.name,
+							code: shownCode(codeOf(territory, person)),
+							pin: person.carnet.pin
+						}
+					]
+				: []
+		)
+	);
+}
+
 /**
  * Loads the demo territories, or loads them again when they are stale and nobody has worked in them since; otherwise leaves everything as it is.
  * @returns true when it loaded
@@ -50,7 +81,7 @@ export async function loadDemo(urls: { ownerUrl: string; serverUrl: string }, ke
 		await client.query(`select pg_advisory_xact_lock(hashtext('cheminer demo'))`);
 		await client.query('set local role cheminer_loader');
 		const { rows } = await client.query<{ loaded: string | null; touched: boolean }>(
-			`select (select min(created_at) from territory)::date::text as loaded, exists (select from audit where member_id is not null) as touched`
+			`select (select min(created_at) from territory)::date::text as loaded, exists (select from audit where member_id is not null) or exists (select from form_key) as touched`
 		);
 		const { loaded, touched } = rows[0]!;
 		if (loaded !== null) {
@@ -66,10 +97,10 @@ export async function loadDemo(urls: { ownerUrl: string; serverUrl: string }, ke
 	}
 }
 
-/** Writes `demo/accounts.json`, the list that a newcomer reads. */
+/** Writes `demo/accounts.json`, the list that a newcomer reads: who works there, then who is accompanied and has a card. */
 export function writeAccounts(path: string): void {
 	mkdirSync(dirname(path), { recursive: true });
-	writeFileSync(path, JSON.stringify(accounts(), null, '\t') + '\n');
+	writeFileSync(path, JSON.stringify([...accounts(), ...carnets()], null, '\t') + '\n');
 }
 
 async function empty(client: pg.Client): Promise<void> {

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { hashPassword } from '../src/lib/accounts/password.ts';
+import { newCode } from '../src/lib/carnet/code.ts';
+import { codeIndex, pinOf } from '../src/lib/carnet/secrets.ts';
 import { findableForm } from '../src/lib/people/rules.ts';
 import type { Keyring, PersonKey } from '../src/lib/server/keyring.ts';
 import { tellAtDesk } from './at-desk.ts';
@@ -19,6 +23,7 @@ const ORDER = [
 	'accompaniment',
 	'colleague',
 	'exclusion',
+	'carnet',
 	'profile',
 	'contact',
 	'answer',
@@ -55,8 +60,17 @@ const ORDER = [
 /** Tells the stories of one territory to its database, sealed as the application seals. */
 export async function loadPeople(client: pg.Client, keyring: Keyring, territory: TerritoryStory, calendar: Calendar): Promise<void> {
 	const rows = new Map<string, Row[]>(ORDER.map((table) => [table, []]));
-	for (const person of territory.people) new Telling(keyring, territory, calendar, person, rows).tell();
+	for (const person of territory.people) await new Telling(keyring, territory, calendar, person, rows).tell();
 	for (const table of ORDER) await insert(client, table, rows.get(table)!);
+}
+
+/** The code of somebody's card: the same at every load, so that a printed list stays true. */
+export function codeOf({ slug }: TerritoryStory, person: PersonStory): string {
+	const bytes = createHash('sha256')
+		.update(idOf(slug, person.slug, 'carnet'))
+		.digest();
+	let at = 0;
+	return newCode((below) => bytes[at++]! % below);
 }
 
 /** One insert per table and set of columns, values as parameters. */
@@ -102,8 +116,9 @@ class Telling {
 		this.#add('keys.person_key', { person_id: this.#person, wrapped });
 	}
 
-	tell(): void {
+	async tell(): Promise<void> {
 		this.#opening();
+		if (this.#story.carnet) await this.#carnet(this.#story.carnet);
 		this.#surroundings();
 		const { handovers = [], moments = [], meetings = [], appointments = [], memos = [] } = this.#story;
 		const last = moments.at(-1);
@@ -184,6 +199,23 @@ class Telling {
 			called: (slug: string) => this.#called(slug),
 			add: (table: string, row: Row) => this.#add(table, row)
 		};
+	}
+
+	/** Her card, with a PIN that is public here. */
+	async #carnet({ pin, ago }: NonNullable<PersonStory['carnet']>): Promise<void> {
+		const id = this.#id('carnet');
+		const code = codeOf(this.#territory, this.#story);
+		this.#add('carnet', {
+			id,
+			accompaniment_id: this.#accompaniment,
+			organization_id: this.#organization,
+			person_id: this.#person,
+			code_index: codeIndex(this.#keyring, code),
+			pin: await hashPassword(pinOf(this.#keyring, code, pin)),
+			sealed: this.#key.seal('carnet', id, { code }),
+			given_by: this.#member(this.#story.lead),
+			created_at: this.#calendar.at(this.#calendar.past(ago), '10:00')
+		});
 	}
 
 	#opening(): void {

@@ -41,6 +41,8 @@ export interface PersonStory {
 	opened: number;
 	alias?: string;
 	concealed?: boolean;
+	/** Her card: what she types besides its code; given so many days ago. */
+	carnet?: { pin: string; ago: number };
 	answers?: { value: 'yes' | 'not-now' | 'no'; ago: number; how?: 'orally' | 'screen' | 'paper' }[];
 	profile?: {
 		pronouns?: string;

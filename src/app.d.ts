@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/access.ts';
 import type { Asked } from '#lib/server/compress.ts';
+import type { HerSession } from '#lib/server/person-session.ts';
 import type { Unsent } from '#lib/web/unsent.ts';
 
 declare global {
@@ -20,6 +21,8 @@ declare global {
 		interface Locals {
 			/** Who acts, once signed in as a member of an organisation; pages below (desk) always have one. */
 			actor: Actor | null;
+			/** The accompanied person, in her own space (/moi): never together with an actor. */
+			her: HerSession | null;
 			/** The account behind the session, even before an organisation is chosen. */
 			account: { id: string; name: string; email: string } | null;
 			/** Where the organisation is, for dates and country rules. */

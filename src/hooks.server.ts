@@ -5,11 +5,19 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { openDatabase } from '#lib/server/db.ts';
 import type { Asked } from '#lib/server/compress.ts';
 import { logProblem } from '#lib/server/log.ts';
+import { keepHerPost, readHerSession } from '#lib/server/person-session.ts';
 import { keepPost, readSession } from '#lib/server/session.ts';
 import { settings } from '#lib/server/settings.ts';
 import { securityHeaders } from '#lib/web/headers.ts';
+import { isHers } from '#lib/space/paths.ts';
 import { inLanguageOf, SPOKEN } from '#lib/web/language.ts';
 import { isPageForm, unsentFrom } from '#lib/web/unsent.ts';
+
+/** What takes her session to be seen; the door, and the way out, do not. */
+const HER_PAGES = '/moi/(carnet)';
+
+/** The sign of a page in its tab: one that says nothing in her space, also where there is no page. */
+const iconAt = (path: string) => (isHers(path) ? '/page.svg' : '/thread.svg');
 
 /** Once a process: settings are checked, the database and the keyring are opened. */
 export const init: ServerInit = async () => {
@@ -26,12 +34,17 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const suite = event.request.method === 'POST' ? await keepPost(event) : event.url.pathname + event.url.search;
 		redirect(303, `/connexion?suite=${encodeURIComponent(suite)}`);
 	}
+	if (event.route.id?.startsWith(HER_PAGES) && !event.locals.her && !event.locals.away) {
+		const suite = event.request.method === 'POST' ? await keepHerPost(event) : event.url.pathname;
+		redirect(303, `/moi/connexion?suite=${encodeURIComponent(suite)}`);
+	}
 	return inLanguageOf(event.request, async (locale) => {
-		const asked = event.locals.account && !event.isSubRequest ? event.platform?.req : undefined;
+		const known = event.locals.account ?? event.locals.her;
+		const asked = known && !event.isSubRequest ? event.platform?.req : undefined;
 		let page: string | undefined;
 		const resolved = await resolve(event, {
 			transformPageChunk({ html }) {
-				const said = html.replace('lang="%lang%" dir="%dir%"', SPOKEN[locale] ?? '');
+				const said = html.replace('lang="%lang%" dir="%dir%"', SPOKEN[locale] ?? '').replace('%icon%', iconAt(event.url.pathname));
 				if (!asked) return said;
 				page = said;
 				return '';
@@ -42,7 +55,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		// Says what it is made of, for a router that this application does not have.
 		response.headers.delete('x-sveltekit-page');
 		if (event.locals.wait) response.headers.set('retry-after', String(event.locals.wait));
-		if (event.locals.account || response.status === 503) response.headers.set('cache-control', 'no-store');
+		if (known || response.status === 503) response.headers.set('cache-control', 'no-store');
 		return asked && page !== undefined ? leftWith(asked, page, response) : response;
 	});
 };
@@ -57,11 +70,14 @@ function withItsStatus({ isDataRequest, locals }: RequestEvent, response: Respon
  * (`actorOf`) is 503.
  */
 async function readKnown(event: RequestEvent): Promise<void> {
+	Object.assign(event.locals, { actor: null, account: null, place: null, her: null });
 	try {
-		Object.assign(event.locals, await readSession(event));
+		// Her space knows nothing of a colleague signed in on the same machine, and the desk nothing of her.
+		if (event.route.id?.startsWith('/moi')) event.locals.her = await readHerSession(event);
+		else Object.assign(event.locals, await readSession(event));
 	} catch (problem) {
 		if (!isHttpError(problem, 503)) throw problem;
-		Object.assign(event.locals, { actor: null, account: null, place: null, away: true });
+		event.locals.away = true;
 	}
 }
 

@@ -113,3 +113,22 @@ export function phoneCode(secret: string, later = 0): string {
 	const from = mac[19]! & 15;
 	return String((mac.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
+
+/** Her own space, opened at the door with a card, without a browser. */
+export async function withCard(url: string, { code, pin }: { code: string; pin: string }, visitor = new Visitor(url)): Promise<Visitor> {
+	const answer = await visitor.post('/moi/connexion', { code, pin });
+	assert.equal(answer.headers.get('location'), '/moi', `the door answered ${answer.status}`);
+	return visitor;
+}
+
+/**
+ * Sends a form of hers after its session has ended, as a phone left on a table does.
+ * @returns where it waits in her space
+ */
+export async function sendTooLate(visitor: Visitor, path: string, fields: Record<string, string>): Promise<string> {
+	const session = visitor.get('carnet')!;
+	await visitor.post('/moi/quitter', {});
+	visitor.set('carnet', session);
+	const answer = await visitor.post(path, { form_key: crypto.randomUUID(), ...fields });
+	return new URL(answer.headers.get('location') ?? '', 'http://here.invalid').searchParams.get('suite') ?? '';
+}

@@ -8,6 +8,7 @@ export const fatou: PersonStory = {
 	lead: 'estelle',
 	track: 'employment',
 	opened: 334,
+	carnet: { pin: '846203', ago: 200 },
 	answers: [{ value: 'yes', ago: 334, how: 'orally' }],
 	profile: {
 		pronouns: 'elle',

@@ -8,6 +8,7 @@ export const jordan: PersonStory = {
 	lead: 'yann',
 	track: 'project',
 	opened: 288,
+	carnet: { pin: '730294', ago: 60 },
 	answers: [
 		{ value: 'not-now', ago: 288, how: 'orally' },
 		{ value: 'yes', ago: 240, how: 'screen' }

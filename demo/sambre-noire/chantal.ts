@@ -10,6 +10,7 @@ export const chantal: PersonStory = {
 	lead: 'claire',
 	track: 'social',
 	opened: 208,
+	carnet: { pin: '402815', ago: 90 },
 	answers: [{ value: 'yes', ago: 208, how: 'orally' }],
 	excluded: ['luc'],
 	profile: {

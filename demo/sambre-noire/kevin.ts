@@ -8,6 +8,7 @@ export const kevin: PersonStory = {
 	lead: 'aurore',
 	track: 'psychosocial',
 	opened: 142,
+	carnet: { pin: '907351', ago: 40 },
 	answers: [{ value: 'yes', ago: 142, how: 'orally' }],
 	profile: {
 		pronouns: 'il',

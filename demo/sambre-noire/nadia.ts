@@ -8,6 +8,7 @@ export const nadia: PersonStory = {
 	lead: 'aurore',
 	track: 'employment',
 	opened: 263,
+	carnet: { pin: '258147', ago: 250 },
 	answers: [{ value: 'yes', ago: 263, how: 'orally' }],
 	profile: {
 		pronouns: 'elle',

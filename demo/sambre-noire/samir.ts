@@ -8,6 +8,7 @@ export const samir: PersonStory = {
 	lead: 'aurore',
 	track: 'employment',
 	opened: 301,
+	carnet: { pin: '615390', ago: 120 },
 	answers: [{ value: 'yes', ago: 301, how: 'orally' }],
 	profile: {
 		pronouns: 'il',

@@ -6,13 +6,13 @@ import pg from 'pg';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { openKeyring } from '#lib/server/keyring.ts';
 import { idOf } from '../../demo/ids.ts';
-import { accounts, loadDemo } from '../../demo/load.ts';
+import { accounts, carnets, loadDemo } from '../../demo/load.ts';
 import { startApp, type TestApp } from '../app.ts';
 import { expectNoAxeViolations, openBrowser } from '../browser.ts';
 import { flawsOf } from '../html.ts';
 import { testDatabase } from '../database.ts';
 import { KEY_FILE } from '../house.ts';
-import { phoneCode, signedIn, Visitor } from '../sign-in.ts';
+import { phoneCode, sendTooLate, signedIn, Visitor, withCard } from '../sign-in.ts';
 import { checked, uploaded } from '../upload.ts';
 import { saysInFrench, showsKey } from './languages.ts';
 import { PLACES, type Made, type Place, type Who } from './every-page.ts';
@@ -43,10 +43,14 @@ async function arrive(who: Who): Promise<Visit> {
 	if (who === 'founder') return { app: fresh, visitor: new Visitor(fresh.url) };
 	if (who === 'administrator') return { app: fresh, visitor: await administrator() };
 	if (who === 'half-way') return { app: fresh, visitor: await halfWay() };
+	if (who === 'nadia') return { app, visitor: await withCard(app.url, cardOf('Nadia')) };
 	const visitor = await signedIn(app.url, loginOf(who));
 	if (who === 'sandrine') await visitor.post('/connexion/organisation', { member: idOf('sambre-noire', 'relance', who) });
 	return { app, visitor };
 }
+
+/** The card of somebody of the demo. */
+const cardOf = (first: string) => carnets().find(({ name }) => name.startsWith(first))!;
 
 function loginOf(who: Who) {
 	const account = accounts().find(({ email }) => email.startsWith(`${who}@`));
@@ -120,6 +124,9 @@ async function make(): Promise<Made> {
 	const kept = /\/reprise\/[0-9a-f-]{36}/.exec(await (await visitor.open('/reprise')).text())?.[0];
 	assert.ok(kept, 'what was sent after the session ended waits');
 
+	const keptOfHers = await sendTooLate(await withCard(app.url, cardOf('Nadia')), '/moi', { said: 'Je viendrai avec ma sœur.' });
+	assert.match(keptOfHers, /^\/moi\/reprise\//, 'what she sent after her session ended waits');
+
 	const files = {
 		// The heads of its columns are said on the page as they stand: none is a sentence of ours, which an English page must not say in French.
 		file: await uploaded(app.url, visitor.cookie, 'Prénom usuel;Nom;Naissance;Nationalité\nAlix;Vermeulen;14/05/1992;belge\n'),
@@ -127,7 +134,7 @@ async function make(): Promise<Made> {
 		goodFile: await checked(app.url, visitor.cookie, 'Nom;GSM\nNadia B.;\nAlix Vermeulen;0475 00 11 22\nAlix Vermeulen;0475 00 11 22\n'),
 		othersFile: await checked(app.url, visitor.cookie, 'Nom;Mail du référent\nAlix Vermeulen;bilal@essai.example\n')
 	};
-	return { ...files, invitation, reset: `/mot-de-passe/${token}`, kept, setUp: `/installation?jeton=${SET_UP}` };
+	return { ...files, invitation, reset: `/mot-de-passe/${token}`, kept, keptOfHers, setUp: `/installation?jeton=${SET_UP}` };
 }
 
 /** The ways of looking at a page: between them JavaScript and none, narrow and wide, light and dark, French and English. */

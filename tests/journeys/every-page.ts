@@ -1,7 +1,7 @@
 import { idOf } from '../../demo/ids.ts';
 
 /** Who opens a page: somebody of the demo by first name, a passer-by, or whoever sets up a new installation. */
-export type Who = 'nobody' | 'aurore' | 'sandrine' | 'josiane' | 'beatrice' | 'karim' | 'founder' | 'administrator' | 'half-way';
+export type Who = 'nobody' | 'aurore' | 'sandrine' | 'josiane' | 'beatrice' | 'karim' | 'founder' | 'administrator' | 'half-way' | 'nadia';
 
 /** What only exists once somebody made it. */
 export interface Made {
@@ -9,6 +9,8 @@ export interface Made {
 	invitation: string;
 	reset: string;
 	kept: string;
+	/** The same in her own space. */
+	keptOfHers: string;
 	/** A file to bring in: its columns to choose, and its dry run with something to put right, with somebody to look at, with nobody to bring in. */
 	file: string;
 	wrongFile: string;
@@ -38,6 +40,7 @@ const seenBy = (who: Who, ...addresses: string[]): Place => ({ who, at: () => ad
 /** A page about a person, as her counsellor opens it; with the same page about others whom she accompanies. */
 const about = (below: string, ...others: string[]) =>
 	seenBy('aurore', `${nadia}${below}`, ...others.map((slug) => `${pathway(slug)}${below}`));
+const neutral = (place: Place): Place => ({ ...place, neutral: true });
 const main = (place: Place): Place => ({ ...place, main: true });
 
 /** Every page of `src/routes`, by its route. A new page takes its place here. */
@@ -48,6 +51,10 @@ export const PLACES: Record<string, Place> = {
 
 	'/': seenBy('nobody', '/'),
 	'/connexion': seenBy('nobody', '/connexion', '/connexion?suite=%2Fpersonnes', '/connexion?change', '/connexion?ouvert'),
+	'/moi/connexion': neutral(main(seenBy('nobody', '/moi/connexion', '/moi/connexion?suite=%2Fmoi'))),
+	'/moi': neutral(main(seenBy('nadia', '/moi'))),
+	'/moi/carte': neutral(seenBy('nadia', '/moi/carte', '/moi/carte?fait=ferme', '/moi/carte?fait=reuni')),
+	'/moi/reprise/[id]': neutral({ who: 'nadia', at: ({ keptOfHers }) => [keptOfHers] }),
 	'/deconnexion': seenBy('nobody', '/deconnexion'),
 	'/mot-de-passe': seenBy('nobody', '/mot-de-passe'),
 	'/mot-de-passe/[token]': { who: 'nobody', at: ({ reset }) => [reset] },
@@ -75,6 +82,8 @@ export const PLACES: Record<string, Place> = {
 	'/personnes/nouvelle': seenBy('aurore', '/personnes/nouvelle'),
 	'/personnes/nouvelle/information': seenBy('aurore', '/personnes/nouvelle/information'),
 	'/personnes/[person]': main(about('', 'kevin', 'hubert', 'samir', 'marie-ange')),
+	'/personnes/[person]/carte': about('/carte', 'hubert'),
+	'/personnes/[person]/carte/imprimer': neutral(seenBy('aurore', `${nadia}/carte/imprimer`)),
 	'/personnes/[person]/actions': about('/actions', 'samir', 'kevin'),
 	'/personnes/[person]/actions/[action]': seenBy('aurore', `${nadia}/actions/${of('nadia', 'action', '11', '0')}`),
 	'/personnes/[person]/besoins': main(about('/besoins', 'samir', 'kevin')),

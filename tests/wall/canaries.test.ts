@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { v7 as newId } from 'uuid';
-import { as, closeDatabase, openDatabase } from '#lib/server/db.ts';
+import { as, asHer, closeDatabase, keyring, openDatabase } from '#lib/server/db.ts';
 import { queueMail } from '#lib/server/mail.ts';
 import { openEmbedded } from '../../bin/database.ts';
 import { migrate } from '../../database/migrate.ts';
@@ -106,6 +107,40 @@ test('So is what is written at the end of a day, of a moment with several people
 	await tellDay(teller);
 });
 
+test('So is a card with its PIN, what she asks about a reading, and what coordination answers.', async () => {
+	const [{ id, person_id } = { id: '', person_id: '' }] = await home.sql<{ id: string; person_id: string }>(
+		'select id, person_id from accompaniment order by id limit 1'
+	);
+	const pin = '739105286417';
+	canaries.push(pin);
+	await post(`/personnes/${id}/carte?/donner`, [
+		['pin', pin],
+		['again', pin]
+	]);
+	const page = (await ask(app.url, `/personnes/${id}/carte`, { cookie })).body;
+	const code = /class="code[^"]*"[^>]*>([^<]+)</.exec(page)?.[1]?.trim() ?? '';
+	assert.match(code, /^(...)-(...)-(...)$/);
+	canaries.push(code, code.replaceAll('-', ''));
+	const [{ carnet } = { carnet: '' }] = await home.sql<{ carnet: string }>('select id as carnet from carnet');
+	const [{ line } = { line: '' }] = await home.sql<{ line: string }>('select id as line from journal where accompaniment_id = $1', [id]);
+	const question = newId();
+	await asHer({ person: person_id, cards: [carnet] }, (tx) =>
+		sql`insert into reading_question (id, accompaniment_id, journal_id, sealed)
+			values (${question}, ${id}, ${line}, ${keyring().seal(`reading_question|${question}`, { text: canary('PasCompris') })})`.execute(tx)
+	);
+	// What is typed at the door is kept nowhere, right or wrong.
+	const wrong = '918273645546';
+	canaries.push(wrong);
+	for (const typed of [pin, wrong])
+		await ask(app.url, `/moi/connexion?code=${code}`, {
+			fields: [
+				['code', code],
+				['pin', typed]
+			]
+		});
+	await ask(app.url, `/moi/connexion?code=${code}`, { headers: { referer: `${app.url}/moi/connexion?code=${code}` } });
+});
+
 test('So is how it ends.', async () => {
 	await tellEnding(teller, colleague);
 });
@@ -167,6 +202,7 @@ test('So is what was refused, lost, searched for, queued, or sent too late.', as
 		['email', `${canary('Invitee')}@essai.example`],
 		['roles[]', 'practitioner']
 	]);
+	await checked(app.url, cookie, `Nom;${canary('Colonne')}\n${canary('Apporte')} X.;${canary('Cellule')}\n`);
 	await as(me, (tx) =>
 		queueMail(tx, { to: `${canary('Destinataire')}@essai.example`, subject: canary('Sujet'), text: canary('Courrier') })
 	);

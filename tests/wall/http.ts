@@ -1,6 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
+import { hashPassword } from '#lib/accounts/password.ts';
+import { newCode } from '#lib/carnet/code.ts';
+import { codeIndex, pinOf } from '#lib/carnet/secrets.ts';
+import { keyring } from '#lib/server/db.ts';
 import { sign } from '#lib/server/session.ts';
 import type { House } from '../house.ts';
 
@@ -21,6 +25,35 @@ export async function enter(home: Pick<House, 'sql'>, actor: Actor): Promise<str
 		[newId(), actor.account, token, actor.member]
 	);
 	return `session=${encodeURIComponent(sign(token))}`;
+}
+
+/**
+ * Gives her a card of this organisation without asking anybody, and opens a session with it: the cookie, the card, and what is typed at the door.
+ */
+export async function enterHer(
+	home: Pick<House, 'sql'>,
+	{ person, file, organization, lead }: { person: string; file: string; organization: string; lead: { member: string } }
+): Promise<{ cookie: string; carnet: string; code: string; pin: string; token: string }> {
+	const [carnet, code, pin] = [newId(), newCode(randomInt), '258147'];
+	const [{ wrapped } = { wrapped: '' }] = await home.sql<{ wrapped: string }>('select wrapped from keys.person_key where person_id = $1', [
+		person
+	]);
+	await home.sql(
+		`insert into carnet (id, accompaniment_id, organization_id, person_id, code_index, pin, sealed, given_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		[
+			...[carnet, file, organization, person, codeIndex(keyring(), code)],
+			await hashPassword(pinOf(keyring(), code, pin)),
+			keyring().unwrap(person, wrapped).seal('carnet', carnet, { code }),
+			lead.member
+		]
+	);
+	const token = randomBytes(32).toString('base64url');
+	await home.sql(`insert into auth.person_session (id, carnet_id, token, expires_at) values ($1, $2, $3, now() + interval '30 minutes')`, [
+		newId(),
+		carnet,
+		token
+	]);
+	return { cookie: `carnet=${encodeURIComponent(sign(token))}`, carnet, code, pin, token };
 }
 
 /** Headers that say when and how long, not what. */

@@ -3,14 +3,14 @@ import { after, test } from 'node:test';
 import pg from 'pg';
 import { openKeyring } from '#lib/server/keyring.ts';
 import { idOf } from '../../demo/ids.ts';
-import { accounts, loadDemo, territories } from '../../demo/load.ts';
+import { accounts, carnets, loadDemo, territories } from '../../demo/load.ts';
 import { startApp } from '../app.ts';
 import { openBrowser } from '../browser.ts';
 import { testDatabase } from '../database.ts';
 import { PLACES, type Made, type Who } from '../journeys/every-page.ts';
 import { KEY_FILE } from '../house.ts';
 import { readPdf } from '../pdf.ts';
-import { signedIn, Visitor } from '../sign-in.ts';
+import { sendTooLate, signedIn, Visitor, withCard } from '../sign-in.ts';
 import { checked, uploaded } from '../upload.ts';
 
 /** What would run, close what it stands in, or be worked out, if any page wrote it as it came. */
@@ -18,7 +18,7 @@ const HOSTILE = `cnr"'><img src=x onerror="canari=1"><script>canari=1</script>{{
 /** Words of the stories that are codes or names of other rows, not texts. */
 const CODES = new Set(
 	`slug country timeZone kind email roles organization lead track value how interpreter birthDate who by of with without excluded basis when
-	code domain state outcome channel owner help as at from to arrived movedFrom shows ended relative`.split(/\s+/)
+	code domain state outcome channel owner help as at from to arrived movedFrom shows ended relative pin`.split(/\s+/)
 );
 /** Who said yes to a wording, and how: codes, where elsewhere the same names hold words. */
 const CODES_WITHIN: Record<string, Set<string>> = { agreed: new Set(['hers', 'ours']) };
@@ -42,6 +42,7 @@ function poison(told: unknown, within = ''): void {
 }
 
 const logins = accounts();
+const card = carnets().find(({ name }) => name.startsWith('Nadia'))!;
 for (const territory of territories) poison(territory);
 const demo = await testDatabase({ after });
 await loadDemo(demo, KEY_FILE);
@@ -56,6 +57,7 @@ function visitOf(who: Who): Promise<Visitor> {
 }
 async function arrive(who: Who): Promise<Visitor> {
 	if (who === 'nobody') return new Visitor(app.url);
+	if (who === 'nadia') return withCard(app.url, card);
 	const account = logins.find(({ email }) => email.startsWith(`${who}@`));
 	assert.ok(account, who);
 	const visitor = await signedIn(app.url, account);
@@ -91,7 +93,8 @@ async function made(): Promise<Made> {
 		[`x${HOSTILE}`]: HOSTILE
 	});
 	const kept = /\/reprise\/[0-9a-f-]{36}/.exec(await (await (await visitOf('aurore')).open('/reprise')).text())?.[0] ?? '';
-	assert.ok(invitation && kept);
+	const keptOfHers = await sendTooLate(await withCard(app.url, card), '/moi', { said: HOSTILE, [`x${HOSTILE}`]: HOSTILE });
+	assert.ok(invitation && kept && keptOfHers);
 	const { cookie } = await visitOf('aurore');
 	const cell = `"Alix ${HOSTILE}"`.replace(/(?<=.)"(?=.)/g, '""');
 	const files = {
@@ -100,7 +103,7 @@ async function made(): Promise<Made> {
 		goodFile: await checked(app.url, cookie, `Nom;Langues\n${cell};${cell}\n${cell};\n`),
 		othersFile: await checked(app.url, cookie, `Nom;Mail du référent\n${cell};${cell}\n`)
 	};
-	return { ...files, invitation, reset: '/mot-de-passe/un-lien', kept, setUp: '' };
+	return { ...files, invitation, reset: '/mot-de-passe/un-lien', kept, keptOfHers, setUp: '' };
 }
 
 const unescapedIn = (html: string): string | undefined =>

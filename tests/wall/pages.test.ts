@@ -62,6 +62,8 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	'read-memo-of-another': [{ path: (scene) => below(`/memos/${scene.otherMemo}`)(scene), shows: said(' (mémo Écrit)') }],
 	'read-expired-memo': [{ path: (scene) => below(`/memos/${scene.expiredMemo}`)(scene), shows: said(' (mémo') }],
 	'read-journal': [{ path: below('/lectures'), shows: () => 'Écrit' }],
+	'see-card': [{ path: below('/carte'), shows: ({ cardCode }) => cardCode }],
+	'give-card': [{ path: below('/carte'), shows: () => '?/donner' }],
 	'see-view': [{ path: below('/regards'), shows: ({ view }) => view }],
 	'read-view': [{ path: below('/regards'), shows: () => VIEW_QUESTION }],
 	'open-view': [{ path: ({ view }) => `/bureau/regards/${view}`, shows: () => VIEW_WORDS }],

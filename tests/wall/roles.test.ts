@@ -4,6 +4,7 @@ import pg from 'pg';
 import { asRole } from '#lib/server/db.ts';
 import { sql } from 'kysely';
 import { house } from '../house.ts';
+import { enterHer } from './http.ts';
 import { plantScene } from './scene.ts';
 
 const home = await house({ after });
@@ -30,6 +31,18 @@ const asApp = (text: string) =>
 		return client.query(text);
 	});
 
+/** Asks as she does in her own space, with a card that lives. */
+const her = await enterHer(home, scene);
+const asHer = (text: string) =>
+	connected(home.serverUrl, async (client) => {
+		await client.query('begin');
+		await client.query(
+			`select set_config('role', 'cheminer_person', true), set_config('app.person', $1, true), set_config('app.cards', $2, true)`,
+			[scene.person, `{${her.carnet}}`]
+		);
+		return client.query(text);
+	});
+
 test('The login that serves holds nothing by itself, and takes no role that owns, loads, archives or answers for policies.', async () => {
 	await connected(home.serverUrl, async (client) => {
 		await refused(client.query('select from accompaniment'));
@@ -41,7 +54,7 @@ test('The login that serves holds nothing by itself, and takes no role that owns
 		);
 		assert.deepEqual(
 			rows.map(({ rolname }) => rolname),
-			['cheminer_app', 'cheminer_auth', 'cheminer_jobs', 'cheminer_statistics']
+			['cheminer_app', 'cheminer_auth', 'cheminer_jobs', 'cheminer_person', 'cheminer_statistics']
 		);
 	});
 });
@@ -102,7 +115,7 @@ test('What anybody may call says who asks and folds a word: nothing else.', asyn
 		where n.nspname in ('public', 'keys', 'auth') and exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x where x.grantee = 0) order by 1`);
 	assert.deepEqual(
 		rows.map(({ name }) => name),
-		['fold(text)', 'me()']
+		['fold(text)', 'her()', 'her_cards()', 'me()']
 	);
 });
 
@@ -111,18 +124,28 @@ test('Each machine’s hand may call what it needs, and nothing that reads a fil
 		select r.rolname as role, array_agg(p.proname::text order by p.proname) as functions
 		from pg_proc p join pg_namespace n on n.oid = p.pronamespace, pg_roles r
 		where n.nspname in ('public', 'auth', 'keys') and r.rolname ~ '^cheminer_(statistics|backup|export|jobs|auth|loader)$'
-		and p.proname not in ('me', 'fold') and has_function_privilege(r.oid, p.oid, 'execute') group by 1 order by 1`);
+		and p.proname not in ('me', 'her', 'her_cards', 'fold') and has_function_privilege(r.oid, p.oid, 'execute') group by 1 order by 1`);
 	assert.deepEqual(rows, [
 		{
 			role: 'cheminer_auth',
-			functions: ['accept_invitation', 'begin_attempt', 'clear', 'first_start', 'my_organization', 'note_freed', 'session_actor', 'settle']
+			functions: [
+				'accept_invitation',
+				'begin_attempt',
+				'clear',
+				'first_start',
+				'my_organization',
+				'note_freed',
+				'session_actor',
+				'session_person',
+				'settle'
+			]
 		},
 		{ role: 'cheminer_export', functions: ['note_organization_export', 'organizations_to_export', 'the_organization'] },
 		{ role: 'cheminer_jobs', functions: ['clear', 'look_at_clock', 'refresh_next'] }
 	]);
 });
 
-test('The application makes no table, empties none, and changes no definition.', async () => {
+test('The application makes no table, empties none, and changes no definition; no more does she, in her own space.', async () => {
 	for (const text of [
 		'create table t (a int)',
 		'create function me() returns uuid language sql as $$ select null::uuid $$',
@@ -145,9 +168,8 @@ test('The application makes no table, empties none, and changes no definition.',
 		'select * from pg_authid',
 		'alter role cheminer_server superuser'
 	]) {
-		await refused(asApp(text).catch((problem: unknown) => Promise.reject(problem))).catch((problem: unknown) =>
-			assert.fail(`${text}: ${String(problem)}`)
-		);
+		for (const asked of [asApp, asHer])
+			await refused(asked(text)).catch((problem: unknown) => assert.fail(`${asked.name}, ${text}: ${String(problem)}`));
 	}
 });
 
@@ -189,6 +211,7 @@ test('The journal and the audit are written by their functions alone: no other h
 		'delete from revision'
 	]) {
 		await refused(asApp(text));
+		await refused(asHer(text));
 	}
 	for (const text of [
 		'delete from journal',
@@ -237,7 +260,10 @@ test('Statistics counts; it reads no name, no text, no key, nobody who died.', a
 		'select from arrival',
 		'select from desk_word',
 		'select from exclusion',
-		'select from colleague'
+		'select from colleague',
+		'select from carnet',
+		'select from auth.person_session',
+		'select from reading_question'
 	]) {
 		await refused(ask(text));
 	}
@@ -264,14 +290,17 @@ test('Jobs see ids and dates: no text, no name, no key.', async () => {
 		'select from auth.account',
 		'select result from form_key',
 		'select from profile',
-		'select * from front_desk(now(), now())'
+		'select * from front_desk(now(), now())',
+		'select from carnet',
+		'select token from auth.person_session',
+		'select from reading_question'
 	]) {
 		await refused(ask(text));
 	}
 	assert.deepEqual((await ask('delete from memo where expires_at > now()')).numAffectedRows, 0n);
 });
 
-test('The role of accounts reads nothing about anybody accompanied.', async () => {
+test('The role of accounts reads nothing about anybody accompanied, but which card goes with which person.', async () => {
 	const ask = (text: string) => asRole('cheminer_auth', (tx) => sql.raw(text).execute(tx)).catch(unwrapped);
 	for (const text of [
 		'select from accompaniment',
@@ -288,7 +317,12 @@ test('The role of accounts reads nothing about anybody accompanied.', async () =
 		'select from keys.installation',
 		'select job_title from member',
 		'update member set roles = roles',
-		'select from appointment'
+		'select from appointment',
+		'select sealed from carnet',
+		'select accompaniment_id from carnet',
+		'update carnet set pin = pin',
+		'update carnet set ended_at = null',
+		'select from reading_question'
 	]) {
 		await refused(ask(text));
 	}
@@ -300,7 +334,16 @@ test('The archive reads every row but a key, a session and what waits to leave.'
 		await client.query('set local role cheminer_backup');
 		const { rows } = await client.query('select from note');
 		assert.ok(rows.length > 0);
-		for (const table of ['keys.person_key', 'keys.installation', 'kept_post', 'outbox', 'view_shown', 'auth.session', 'auth.reset']) {
+		for (const table of [
+			'keys.person_key',
+			'keys.installation',
+			'kept_post',
+			'outbox',
+			'view_shown',
+			'auth.session',
+			'auth.person_session',
+			'auth.reset'
+		]) {
 			await client.query('savepoint s');
 			await refused(client.query(`select from ${table}`));
 			await client.query('rollback to savepoint s');
@@ -341,5 +384,20 @@ test('Columns that say who and whose are filled by the database; those the appli
 			'revision.replaced_by insert',
 			'view_reader.member_id insert'
 		]
+	);
+});
+
+test('What she writes has no author but herself: no column says who or whose, but the file, the text and whom she names with it.', async () => {
+	const rows = await home.sql<{ said: string }>(`
+		select c.relname || '.' || a.attname || ' ' || lower(p.privilege) as said
+		from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped,
+			(values ('INSERT'), ('UPDATE')) p (privilege)
+		where n.nspname in ('public', 'keys', 'auth') and c.relkind = 'r' and has_column_privilege('cheminer_person', c.oid, a.attnum, p.privilege)
+		and (a.attname in ('organization_id', 'person_id', 'author_id', 'account_id', 'member_id', 'lead_id', 'owner_member_id', 'created_at', 'added_at', 'at') or a.attname ~ '_by$'
+			or p.privilege = 'UPDATE' and a.attname ~ '(^|_)id$')
+		order by 1`);
+	assert.deepEqual(
+		rows.map(({ said }) => said),
+		['goal_reader.member_id insert', 'need_reader.member_id insert', 'revision.author_id insert', 'revision.replaced_by insert']
 	);
 });

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { ROUTES } from './routes.ts';
 import { alike, built, manifest, NEVER, pathOf, walk } from './walk.ts';
 
-const { mine, foreign, GARBAGE, TRIED, MINE, allWays, fingerprints } = await walk({ after });
+const { app, cookie, her, mine, foreign, myPath, GARBAGE, TRIED, MINE, allWays, fingerprints } = await walk({ after });
 
 test('Every route has its line in the table, with its parameters and its forms.', async () => {
 	for (const one of manifest.routes) {
@@ -89,3 +89,26 @@ for (const [id, route] of built()) {
 		assert.deepEqual(await fingerprints(except), before);
 	});
 }
+
+test('A colleague’s session is nobody in her space, and hers is nobody on the desk: each answer is that of a passer-by.', async () => {
+	const before = await fingerprints(['auth.attempt']);
+	for (const [id, route] of built()) {
+		if (route.for === 'anybody') continue;
+		const path = myPath(id, route);
+		const other = route.for === 'her' ? cookie : her.cookie;
+		const passing = await allWays(route, path, [], '');
+		alike(await allWays(route, path, [], other), passing, id);
+		const door = route.for === 'her' ? '/moi/connexion?suite=' : '/connexion?suite=';
+		for (const [way, { status, location }] of passing)
+			assert.ok(/data|script/.test(way) || (status === 303 && location?.startsWith(door)), `${way} of ${id} answers ${status} ${location}`);
+	}
+	assert.deepEqual(await fingerprints(['auth.attempt']), before);
+});
+
+test('With both sessions in one browser, each opens its own side and nothing of the other.', async () => {
+	const both = `${cookie}; ${her.cookie}`;
+	const hers = await (await fetch(`${app.url}/moi`, { headers: { cookie: both } })).text();
+	assert.match(hers, /Bonjour Nadia/);
+	assert.doesNotMatch(hers, /href="\/(bureau|personnes|compte)/);
+	assert.doesNotMatch(await (await fetch(`${app.url}/bureau`, { headers: { cookie: both } })).text(), /href="\/moi/);
+});

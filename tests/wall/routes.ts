@@ -1,10 +1,22 @@
 /** What stands for each changing part of an address: whose ids are tried there. */
 export type Kind =
-	'file' | 'interview' | 'need' | 'goal' | 'action' | 'memo' | 'member' | 'kept' | 'token' | 'view' | 'appointment' | 'bring-in';
+	| 'file'
+	| 'interview'
+	| 'need'
+	| 'goal'
+	| 'action'
+	| 'memo'
+	| 'member'
+	| 'kept'
+	| 'token'
+	| 'view'
+	| 'appointment'
+	| 'bring-in'
+	| 'her-kept';
 
 export interface Route {
-	/** Who comes to it: anybody; whoever is signed in; or a session that acts for a member. */
-	for: 'anybody' | 'member';
+	/** Who comes to it: anybody; a session that acts for a member; or a session of the person herself, in her own space. */
+	for: 'anybody' | 'member' | 'her';
 	/** The changing parts of the address, by name. */
 	params?: Record<string, Kind>;
 	/** The forms it answers, by name; `default` for the only one. An endpoint's methods. */
@@ -30,6 +42,12 @@ export const ROUTES: Record<string, Route> = {
 	'/mot-de-passe': { for: 'anybody', forms: ['default'] },
 	'/mot-de-passe/[token]': { for: 'anybody', params: { token: 'token' }, forms: ['default'] },
 	'/sante': { for: 'anybody', forms: ['GET'] },
+	'/moi/ailleurs': { for: 'anybody', forms: ['GET'] },
+	'/moi/connexion': { for: 'anybody', forms: ['default'] },
+	'/moi/quitter': { for: 'anybody', forms: ['POST'] },
+	'/moi/(carnet)': { for: 'her' },
+	'/moi/(carnet)/carte': { for: 'her', forms: ['ailleurs', 'reunir', 'fermer'] },
+	'/moi/(carnet)/reprise/[id]': { for: 'her', params: { id: 'her-kept' }, forms: ['default'], leadsOn: true },
 	'/ui': { for: 'anybody', forms: ['enregistrer', 'brouillon'] },
 	'/(desk)/accueil': { for: 'member', forms: ['arrivee', 'pas-encore', 'reprendre'] },
 	'/(desk)/accueil/[appointment]': { for: 'member', params: { appointment: 'appointment' }, forms: ['message', 'deplacer', 'liberer'] },
@@ -81,6 +99,8 @@ export const ROUTES: Record<string, Route> = {
 	},
 	'/(desk)/personnes/[person]/a-deux': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
+	'/(desk)/personnes/[person]/carte': { for: 'member', params: { person: 'file' }, forms: ['donner', 'finir'] },
+	'/(desk)/personnes/[person]/carte/imprimer': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/emporter': { for: 'member', params: { person: 'file' }, forms: ['demander', 'rien'] },
 	'/(desk)/personnes/[person]/emporter/donnees.zip': { for: 'member', params: { person: 'file' }, forms: ['POST'] },
 	'/(desk)/personnes/[person]/entourage': {

@@ -1,7 +1,10 @@
+import { randomInt } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import type { Actor, Role } from '#lib/access/access.ts';
 import type { Standing } from '#lib/access/line.ts';
 import { keyring } from '#lib/server/db.ts';
+import { newCode, shownCode } from '#lib/carnet/code.ts';
+import { codeIndex } from '#lib/carnet/secrets.ts';
 import type { PersonKey } from '#lib/server/keyring.ts';
 import type { House } from '../house.ts';
 
@@ -14,6 +17,8 @@ export interface Scene {
 	file: string;
 	/** The same person's file in another organisation, which the asking account leads there, with every role. */
 	fileElsewhere: string;
+	/** That other organisation. */
+	other: string;
 	/** The lead (somebody else unless the standing is "lead"), a colleague who wrote the text, one who is free, one she excluded. */
 	lead: Actor;
 	writer: Actor;
@@ -35,6 +40,9 @@ export interface Scene {
 	ownGoal: string;
 	/** An action born outside a note, read like `goal`. */
 	goalAction: string;
+	/** The card that opens her own space, and its code as it is printed. */
+	card: string;
+	cardCode: string;
 	appointment: string;
 	/** One of today, the same lead's. */
 	otherAppointment: string;
@@ -216,6 +224,16 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		sealed: key.seal('appointment', ids.appointment, { place: 'Bureau 2' })
 	});
 	await plantAtDesk({ ids, owned, lead, writer, key, put });
+	const [card, code] = [newId(), newCode(randomInt)];
+	await put('carnet', {
+		id: card,
+		...owned,
+		person_id: person,
+		code_index: codeIndex(keyring(), code),
+		pin: 'planted',
+		given_by: writer.member,
+		sealed: key.seal('carnet', card, { code })
+	});
 	await put('profile', { ...owned, sealed: key.seal('profile', file, { matters: `${PLANTED_WORDS} (compte)` }) });
 	const memo = (id: string, author: Actor, days: number) =>
 		put('memo', {
@@ -263,7 +281,22 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 	if (standing === 'ended') await home.sql(`update colleague set until = null where member_id = $1`, [here.member]);
 
 	const me = standing === 'elsewhere' ? there : here;
-	return { me, organization, person, file, fileElsewhere, lead, writer, free, shut, unassigned, ...ids };
+	return {
+		me,
+		organization,
+		other,
+		person,
+		file,
+		fileElsewhere,
+		lead,
+		writer,
+		free,
+		shut,
+		unassigned,
+		card,
+		cardCode: shownCode(code),
+		...ids
+	};
 }
 
 /** An appointment of now, her arrival to the other, and a word that the front desk left for her lead. */

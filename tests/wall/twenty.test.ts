@@ -3,8 +3,8 @@ import { after, test } from 'node:test';
 import { startApp } from '../app.ts';
 import { house } from '../house.ts';
 import { formsOf, type Filling, type Found } from './forms-of.ts';
-import { ask, enter } from './http.ts';
-import { ROUTES, type Kind } from './routes.ts';
+import { ask, enter, enterHer } from './http.ts';
+import { ROUTES, type Kind, type Route } from './routes.ts';
 import { dayFromNow, plantScene } from './scene.ts';
 import { pathOf } from './walk.ts';
 
@@ -21,7 +21,7 @@ interface Twin {
 }
 
 /** The same people and texts each time, in an organisation of their own. */
-async function twin(route: string, params: Record<string, Kind>): Promise<Twin> {
+async function twin(route: string, params: Record<string, Kind>, who: Route['for']): Promise<Twin> {
 	const scene = await plantScene(home, 'practitioner', 'lead');
 	await home.sql(`update member set roles = '{practitioner,front-desk,coordination,administrator}' where id = $1`, [scene.me.member]);
 	// What is made by another page first is not there yet: its page is walked like one that never was.
@@ -37,7 +37,7 @@ async function twin(route: string, params: Record<string, Kind>): Promise<Twin> 
 		appointment: scene.appointment
 	};
 	return {
-		cookie: await enter(home, scene.me),
+		cookie: who === 'her' ? (await enterHer(home, scene)).cookie : await enter(home, scene.me),
 		path: pathOf(route, Object.fromEntries(Object.entries(params).map(([name, kind]) => [name, values[kind] ?? scene.file])))
 	};
 }
@@ -99,13 +99,18 @@ async function send({ cookie, path }: Twin, form: Found): Promise<number> {
 let recorded = 0;
 
 /** Once, by one; many times at once, by her twin: the same must have come of it. */
-async function once(route: string, params: Record<string, Kind>, name: string): Promise<{ what: string; wrong: string[] }> {
-	const crowd = await twin(route, params);
+async function once(
+	route: string,
+	params: Record<string, Kind>,
+	who: Route['for'],
+	name: string
+): Promise<{ what: string; wrong: string[] }> {
+	const crowd = await twin(route, params, who);
 	let [status, due]: [number, Record<string, number>] = [0, {}];
 	let filling = common as Filling;
 	let to = '';
 	for (filling of FILLINGS) {
-		const alone = await twin(route, params);
+		const alone = await twin(route, params, who);
 		const [one] = await found(alone, filling, name);
 		assert.ok(one, `${route} ${name}`);
 		to = one.to;
@@ -126,12 +131,12 @@ async function once(route: string, params: Record<string, Kind>, name: string): 
 }
 
 for (const [route, { for: who, params = {}, forms = [] }] of Object.entries(ROUTES)) {
-	if (who !== 'member' || forms.length === 0 || forms.every((form) => /^[A-Z]+$/.test(form))) continue;
+	if (who === 'anybody' || forms.length === 0 || forms.every((form) => /^[A-Z]+$/.test(form))) continue;
 	test(`Sent ${TIMES} times at once, each form of ${route} is done once.`, async (t) => {
-		const names = (await found(await twin(route, params), common)).map(({ name }) => name);
+		const names = (await found(await twin(route, params, who), common)).map(({ name }) => name);
 		const wrong: string[] = [];
 		for (const name of names) {
-			const seen = await once(route, params, name);
+			const seen = await once(route, params, who, name);
 			if (process.env['TEST_TIMES']) t.diagnostic(seen.what);
 			wrong.push(...seen.wrong.map((each) => `${name}: ${each}`));
 		}

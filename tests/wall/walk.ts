@@ -6,7 +6,7 @@ import type { Actor } from '#lib/access/access.ts';
 import { keyring } from '#lib/server/db.ts';
 import { startApp } from '../app.ts';
 import { house } from '../house.ts';
-import { ask, enter, fingerprints, type Answered } from './http.ts';
+import { ask, enter, enterHer, fingerprints, type Answered } from './http.ts';
 import { ROUTES, type Kind, type Route } from './routes.ts';
 import { dayFromNow, plantScene } from './scene.ts';
 
@@ -86,6 +86,22 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		keyring().seal(`kept_post|${keptPost}`, [['said', 'Canari']])
 	]);
 
+	/** The person of my file with her own card, and somebody else with hers; what each was writing when her session ended. */
+	const her = await enterHer(home, mine);
+	const herNeighbour = await enterHer(home, foreign);
+	const elsewhere = await enterHer(home, { ...mine, file: mine.fileElsewhere, organization: mine.other });
+	const lateOf = async (account: string, carnet: string) => {
+		const id = newId();
+		await home.sql(`insert into kept_post (id, account_id, carnet_id, path, sealed) values ($1, $2, $3, '/moi', $4)`, [
+			id,
+			account,
+			carnet,
+			keyring().seal(`kept_post|${id}`, [['said', 'Canari']])
+		]);
+		return id;
+	};
+	const lateOfOthers = [await lateOf(foreign.person, herNeighbour.carnet), await lateOf(mine.person, elsewhere.carnet)];
+
 	/** A file that somebody is bringing in, elsewhere or beside me. */
 	const waiting = async (whose: Actor) => {
 		const id = newId();
@@ -116,7 +132,9 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		action: [foreign.action, foreign.goalAction, unnamed.action, excluded.goalAction, mine.goal],
 		memo: [foreign.ownMemo, mine.otherMemo, mine.expiredMemo, unnamed.otherMemo],
 		member: [foreign.me.member, foreign.lead.member, mine.me.account],
-		kept: [keptPost],
+		kept: [keptPost, ...lateOfOthers],
+		// Another person's, what she wrote with the card of another organisation, and a colleague's.
+		'her-kept': [...lateOfOthers, keptPost],
 		// Asked of somebody else, of mine or not; and one that I asked for is read below her pathway, never here.
 		view: [foreign.view, unnamed.view, excluded.view, mine.view],
 		token: [foreign.file],
@@ -133,6 +151,7 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		memo: mine.ownMemo,
 		member: mine.free.member,
 		kept: NEVER,
+		'her-kept': NEVER,
 		token: NEVER,
 		view: NEVER,
 		'bring-in': NEVER,
@@ -163,6 +182,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		what: 'Canari',
 		goal: foreign.goal,
 		same_as: foreign.action,
+		pin: '739105',
+		again: '739105',
 		how: 'orally',
 		moment: 'holding',
 		basis: 'free',
@@ -217,7 +238,7 @@ export async function walk(t: { after(work: () => unknown): void }) {
 
 	/** Every way to ask for one address: the page, its data, each of its forms, empty and full. */
 	const sent = FIELDS.map(([, value]) => value).filter((value) => /^[0-9a-f-]{36}$/.test(value));
-	const allWays = async (route: Route, path: string, tried: string[], as: string = cookie): Promise<Ways> => {
+	const allWays = async (route: Route, path: string, tried: string[], as = route.for === 'her' ? her.cookie : cookie): Promise<Ways> => {
 		// What was typed is shown again, wherever it was sent.
 		const asked = [...tried, ...sent];
 		const ways: Ways = [];
@@ -247,6 +268,9 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		home,
 		app,
 		cookie,
+		her,
+		/** Both sessions in one browser: each page takes its own. */
+		both: `${cookie}; ${her.cookie}`,
 		mine,
 		foreign,
 		GARBAGE,

@@ -34,6 +34,7 @@ export const HANDS: Record<Hand, { says: string; touches: Record<string, Touch> 
 			arrival: clears('appointment_id', 'clears_at'),
 			audit: { read: 'all', change: ['chain_id'] },
 			'auth.attempt': clears('last_at'),
+			'auth.person_session': clears('expires_at'),
 			'auth.reset': clears('expires_at'),
 			'auth.session': clears('expires_at'),
 			'auth.used_code': clears('used_at'),
@@ -54,16 +55,18 @@ export const HANDS: Record<Hand, { says: string; touches: Record<string, Touch> 
 		}
 	},
 	auth: {
-		says: 'accounts of staff: who signs in, where they work; nobody accompanied',
+		says: 'who signs in: accounts of staff and where they work; of who is accompanied, which card goes with which code and PIN, and no name',
 		touches: {
 			'auth.account': ACCOUNTS,
 			'auth.attempt': ACCOUNTS,
 			'auth.credential': ACCOUNTS,
+			'auth.person_session': { read: 'all', add: 'all', change: 'all' },
 			'auth.reset': ACCOUNTS,
 			'auth.session': ACCOUNTS,
 			'auth.two_factor': ACCOUNTS,
 			'auth.used_code': ACCOUNTS,
 			'auth.verification': ACCOUNTS,
+			carnet: { read: ['also', 'code_index', 'ended_at', 'id', 'organization_id', 'person_id', 'pin'], change: ['also'] },
 			house_clock: { read: 'all' },
 			invitation: { read: 'all' },
 			kept_post: { read: ['account_id', 'created_at', 'form_key', 'id'], add: 'all', remove: true },

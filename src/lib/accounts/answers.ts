@@ -16,7 +16,9 @@ const SENTENCES: Record<string, () => string> = {
 	password_short: m.accounts_password_short,
 	password_obvious: m.accounts_password_obvious,
 	password_wrong: m.accounts_password_wrong,
-	invitation_wrong: m.accounts_invitation_wrong
+	invitation_wrong: m.accounts_invitation_wrong,
+	carnet: m.space_refused,
+	carnet_code: m.space_code_wrong
 };
 
 interface Answer {

@@ -6,7 +6,7 @@ import { cookieName, cookieOptions } from '../server/session.ts';
 /** Attempts before the delay begins to double, each hour: for one thing from one network, and for a whole network. */
 const FREE_EACH = 5;
 const FREE_NETWORK = 60;
-/** Codes tried for one account from browsers it has never used, whatever the network: whoever tries has the password already. */
+/** Codes tried for one account from browsers it has never used, or PINs of one card, whatever the network: whoever tries has the password, or the card. */
 const FREE_CODES = 30;
 const KNOWN_SECONDS = 180 * 24 * 3600;
 const MOST_KNOWN = 4;
@@ -28,12 +28,13 @@ export interface Attempt {
  * @param what kind of attempt
  * @param about what is tried: an address, an account, a link
  */
-export async function beginAttempt(visit: Visit, what: 'password' | 'code' | 'reset' | 'link', about: string): Promise<Attempt> {
+export async function beginAttempt(visit: Visit, what: 'password' | 'code' | 'reset' | 'link' | 'pin', about: string): Promise<Attempt> {
 	const device = what === 'password' || what === 'code' ? knownDevice(visit, about) : undefined;
 	const network = networkOf(visit.getClientAddress());
 	const own = indexed(device ? `${what}|${about}|device|${device}` : `${what}|${about}|${network}`);
 	const shared = device ? [] : [{ key: indexed(`network|${network}`), free: FREE_NETWORK }];
-	if (!device && what === 'code') shared.push({ key: indexed(`codes|${about}`), free: FREE_CODES });
+	// A PIN is short too: one card is tried so often an hour, whatever the network, and no more.
+	if (!device && (what === 'code' || what === 'pin')) shared.push({ key: indexed(`codes|${about}`), free: FREE_CODES });
 	const counts = [{ key: own, free: FREE_EACH }, ...shared];
 	const { rows } = await answering(() =>
 		accountsPool().query<{ wait: number }>({

@@ -4,6 +4,14 @@ import { z } from 'zod';
 import { ROLES } from '../access/access.ts';
 import { settings } from '../server/settings.ts';
 
+const Carnet = z.object({
+	role: z.literal('person'),
+	territory: z.string(),
+	organization: z.string(),
+	name: z.string(),
+	code: z.string(),
+	pin: z.string()
+});
 const Accounts = z.array(
 	z.object({
 		role: z.enum(ROLES),
@@ -24,10 +32,18 @@ export interface DemoTerritory {
 	houses: { organization: string; people: DemoAccount[] }[];
 }
 
+const listed = () =>
+	z.array(z.looseObject({ role: z.string() })).parse(JSON.parse(readFileSync(join(process.cwd(), 'demo', 'accounts.json'), 'utf8')));
+
+/** In the demo, who has a card, and what she types; anywhere else nobody. */
+export function demoCarnets(): z.infer<typeof Carnet>[] {
+	return settings().demo ? z.array(Carnet).parse(listed().filter(({ role }) => role === 'person')) : [];
+}
+
 /** In the demo, who can sign in, one territory and one organisation after another; anywhere else nobody. */
 export function demoAccounts(): DemoTerritory[] {
 	if (!settings().demo) return [];
-	const accounts = Accounts.parse(JSON.parse(readFileSync(join(process.cwd(), 'demo', 'accounts.json'), 'utf8')));
+	const accounts = Accounts.parse(listed().filter(({ role }) => role !== 'person'));
 	return [...Map.groupBy(accounts, ({ territory }) => territory)].map(([territory, here]) => ({
 		territory,
 		houses: [...Map.groupBy(here, ({ organization }) => organization)].map(([organization, people]) => ({ organization, people }))

@@ -8,7 +8,7 @@ export interface KeptPost {
 	keptAt: Date;
 }
 
-/** What waits for me, the latest first. The wall shows each account its own. */
+/** What waits for me, the latest first. The wall shows each account its own, and her what was written with her card. */
 export async function keptPosts(tx: Tx): Promise<KeptPost[]> {
 	return tx.selectFrom('kept_post').select(['id', 'path', 'created_at as keptAt']).orderBy('created_at', 'desc').execute();
 }

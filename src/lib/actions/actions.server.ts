@@ -256,7 +256,11 @@ async function keepFormerAnswer(
 	tx: Tx,
 	{ accompaniment, key }: Pathway,
 	action: string,
-	{ version, author_id, ...said }: { state: string; help: string | null; answered_on: string | null; author_id: string; version: number }
+	{
+		version,
+		author_id,
+		...said
+	}: { state: string; help: string | null; answered_on: string | null; author_id: string | null; version: number }
 ): Promise<void> {
 	const id = newId();
 	// The owner of a promise may not read the text it was born in: then the former answer is kept beside the file, not the text.

@@ -42,7 +42,7 @@ async function rowsAbout(client: pg.ClientBase): Promise<{ table: string; condit
 		`select format('%I.%I', n.nspname, c.relname) as name,
 			(select a.attname from pg_attribute a where a.attrelid = c.oid and not a.attisdropped and a.attname in ('accompaniment_id', 'person_id')
 				order by a.attname = 'person_id' limit 1) as column
-		from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('public', 'keys')`
+		from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('public', 'keys', 'auth')`
 	);
 	const { rows: references } = await client.query<Reference>(
 		`select format('%I.%I', cn.nspname, c.relname) as child, format('%I.%I', pn.nspname, p.relname) as parent,

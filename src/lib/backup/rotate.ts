@@ -9,8 +9,15 @@ import { LONGEST_KEPT } from './place.ts';
 /** Rows rewrapped in one transaction: short enough that nobody waits. */
 const BATCH = 200;
 
-/** What the installation key itself seals, besides people's keys: short-lived, and bound to its row. */
-const SEALED_BY_INSTALLATION = ['invitation', 'outbox', 'kept_post'];
+/** What the installation key itself seals, besides people's keys: bound to its row, under these words and the row's id. */
+const SEALED_BY_INSTALLATION = [
+	{ table: 'invitation', column: 'sealed', after: '' },
+	{ table: 'outbox', column: 'sealed', after: '' },
+	{ table: 'kept_post', column: 'sealed', after: '' },
+	{ table: 'reading_question', column: 'sealed', after: '' },
+	{ table: 'reading_question', column: 'answer', after: '|answer' }
+] as const;
+type SealedByInstallation = (typeof SEALED_BY_INSTALLATION)[number];
 
 /** What a rotation did. */
 export interface Rotated {
@@ -44,8 +51,8 @@ export async function rotateKeys(ownerUrl: string, keyFile: string, told: (done:
 		// Processes that have not met the new key yet may still wrap with the former one: until there is nothing left.
 		while ((await left(client, ring.currentKeyId)) > 0) {
 			for (let done = await rewrapPeople(client, ring); done > 0; done = await rewrapPeople(client, ring)) told((people += done));
-			for (const table of SEALED_BY_INSTALLATION)
-				for (let done = await reseal(client, ring, table); done > 0; done = await reseal(client, ring, table)) others += done;
+			for (const what of SEALED_BY_INSTALLATION)
+				for (let done = await reseal(client, ring, what); done > 0; done = await reseal(client, ring, what)) others += done;
 		}
 		return { current: ring.currentKeyId, resumed, people, others, fingerprint: ring.fingerprint };
 	});
@@ -68,7 +75,9 @@ const OTHER_KEY = (column: string) => `split_part(${column}, '.', 2) <> $1`;
 /** How many rows are under another key than this one. */
 async function left(client: pg.Client, current: string): Promise<number> {
 	return asLoader(client, async () => {
-		const sealed = SEALED_BY_INSTALLATION.map((table) => `+ (select count(*) from ${table} where ${OTHER_KEY('sealed')})`).join(' ');
+		const sealed = SEALED_BY_INSTALLATION.map(({ table, column }) => `+ (select count(*) from ${table} where ${OTHER_KEY(column)})`).join(
+			' '
+		);
 		const { rows } = await client.query<{ left: number }>(
 			`select ((select count(*) from keys.person_key where ${OTHER_KEY('wrapped')}) ${sealed})::int as left`,
 			[current]
@@ -102,14 +111,15 @@ async function rewrapPeople(client: pg.Client, ring: Keyring): Promise<number> {
 	});
 }
 
-async function reseal(client: pg.Client, ring: Keyring, table: string): Promise<number> {
+async function reseal(client: pg.Client, ring: Keyring, { table, column, after }: SealedByInstallation): Promise<number> {
+	const about = (id: string) => `${table}|${id}${after}`;
 	return asLoader(client, async () => {
 		const { rows } = await client.query<{ id: string; sealed: string }>(
-			`select id, sealed from ${table} where ${OTHER_KEY('sealed')} limit ${BATCH} for update skip locked`,
+			`select id, ${column} as sealed from ${table} where ${OTHER_KEY(column)} limit ${BATCH} for update skip locked`,
 			[ring.currentKeyId]
 		);
-		const sealed = rows.map((row) => ring.seal(`${table}|${row.id}`, ring.open<unknown>(`${table}|${row.id}`, row.sealed)));
-		await client.query(`update ${table} t set sealed = n.sealed from unnest($1::uuid[], $2::text[]) n (id, sealed) where t.id = n.id`, [
+		const sealed = rows.map((row) => ring.seal(about(row.id), ring.open<unknown>(about(row.id), row.sealed)));
+		await client.query(`update ${table} t set ${column} = n.sealed from unnest($1::uuid[], $2::text[]) n (id, sealed) where t.id = n.id`, [
 			rows.map(({ id }) => id),
 			sealed
 		]);

@@ -61,7 +61,8 @@ export interface Goal {
 	readers: Reader[];
 	/** I opened it: I say who reads it. */
 	mine: boolean;
-	author_id: string;
+	/** Null when she opened it herself. */
+	author_id: string | null;
 	created_at: Date;
 	version: number;
 }
@@ -86,7 +87,7 @@ export async function readGoals(tx: Tx, key: PersonKey, id: string, only?: strin
 	const [goals, wordings, said, steps] = await Promise.all([
 		tx
 			.selectFrom('goal')
-			.select(['id', 'state', 'sealed', 'author_id', 'created_at', 'version', sql<boolean>`author_id = me()`.as('mine')])
+			.select(['id', 'state', 'sealed', 'author_id', 'created_at', 'version', sql<boolean>`coalesce(author_id = me(), false)`.as('mine')])
 			.where('accompaniment_id', '=', id)
 			.$if(only !== undefined, (query) => query.where('id', '=', only ?? ''))
 			.orderBy('created_at')
@@ -132,7 +133,7 @@ export async function readGoal(tx: Tx, pathway: Pathway, id: string): Promise<Go
 async function readWordings(tx: Tx, key: PersonKey, accompaniment: string, only?: string) {
 	const rows = await tx
 		.selectFrom('goal_wording as w')
-		.innerJoin('member as m', 'm.id', 'w.author_id')
+		.leftJoin('member as m', 'm.id', 'w.author_id')
 		.select(['w.id', 'w.goal_id', 'w.kind', 'w.how', 'w.sealed', 'w.created_at', 'm.first_name'])
 		.where('w.accompaniment_id', '=', accompaniment)
 		.$if(only !== undefined, (query) => query.where('w.goal_id', '=', only ?? ''))
@@ -142,23 +143,29 @@ async function readWordings(tx: Tx, key: PersonKey, accompaniment: string, only?
 	return rows.map(({ id, goal_id, kind, how, sealed, created_at, first_name }) => ({
 		goal_id,
 		kind,
-		wording: { id, text: key.open<{ text: string }>('goal_wording', id, sealed).text, how: howOr(how), by: first_name, at: created_at }
+		wording: {
+			id,
+			text: key.open<{ text: string }>('goal_wording', id, sealed).text,
+			how: howOr(how),
+			by: first_name ?? '',
+			at: created_at
+		}
 	}));
 }
 
 async function readSaid(tx: Tx, accompaniment: string, only?: string) {
 	const rows = await tx
 		.selectFrom('goal_confirmation as c')
-		.innerJoin('member as m', 'm.id', 'c.recorded_by')
+		.leftJoin('member as m', 'm.id', 'c.recorded_by')
 		.select(['c.id', 'c.goal_id', 'c.wording_id', 'c.voice', 'c.how', 'c.said_on', 'm.first_name'])
-		.select(sql<boolean>`c.recorded_by = me()`.as('mine'))
+		.select(sql<boolean>`coalesce(c.recorded_by = me(), false)`.as('mine'))
 		.where('c.accompaniment_id', '=', accompaniment)
 		.where('c.withdrawn_at', 'is', null)
 		.$if(only !== undefined, (query) => query.where('c.goal_id', '=', only ?? ''))
 		.execute();
 	return rows.map(({ goal_id, voice, how, first_name, ...row }) => ({
 		goal_id,
-		yes: { ...row, voice: voice as Voice, how: howOr(how), by: first_name } satisfies Said
+		yes: { ...row, voice: voice as Voice, how: howOr(how), by: first_name ?? '' } satisfies Said
 	}));
 }
 

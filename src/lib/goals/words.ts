@@ -17,12 +17,12 @@ export const stateOptions = () => STATES.map((value) => ({ value, label: STATE_W
 
 /** "Dit par Nadia, de vive voix, noté par Aurore le 12 mars." */
 export const saidWords = ({ how, by, at }: Wording, first: string, place: Place) =>
-	m.goals_said_by({ name: first, how: howWord(how), by, date: shortDate(at, place) });
+	m.goals_said_by({ name: first, how: howWord(how), by: by || first, date: shortDate(at, place) });
 
 /** Whose yes it is, how it was given, who noted it. */
 export const yesWords = ({ voice, how, by, said_on }: Said, first: string, place: Place) =>
 	voice === 'person'
-		? m.goals_yes_hers({ name: first, how: howWord(how), by, date: shortDate(said_on, place) })
+		? m.goals_yes_hers({ name: first, how: howWord(how), by: by || first, date: shortDate(said_on, place) })
 		: m.goals_yes_ours({ by, date: shortDate(said_on, place) });
 
 /** Where an agreement stands; every answer is as good as another. */

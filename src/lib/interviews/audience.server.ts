@@ -81,7 +81,7 @@ export async function nameFirstReaders(tx: Tx, text: Text, id: string, named: re
 }
 
 /** Colleagues named on this accompaniment today who do not read this text yet. */
-export async function couldRead(tx: Tx, pathway: Pathway, readers: readonly { id: string }[], author: string): Promise<Named[]> {
+export async function couldRead(tx: Tx, pathway: Pathway, readers: readonly { id: string }[], author: string | null): Promise<Named[]> {
 	const named = await namedToday(tx, pathway);
 	return named.filter(({ id }) => id !== author && !readers.some((reader) => reader.id === id));
 }

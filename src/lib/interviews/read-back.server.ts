@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import { HOWS, type How } from '../people/rules.ts';
 import type { Pathway } from '../people/pathway.server.ts';
@@ -15,7 +16,7 @@ export interface ReadBack {
 	how: How;
 	/** Her own statement, kept beside the text; '' when she made none. */
 	words: string;
-	/** Who noted the answer. */
+	/** Who noted the answer; '' when she gave it in her own space. */
 	by: string;
 	at: Date;
 }
@@ -25,8 +26,17 @@ export async function readBacksOf(tx: Tx, { accompaniment, key }: Pathway, meeti
 	const rows = await tx
 		.selectFrom('read_back as b')
 		.innerJoin('note as n', 'n.id', 'b.note_id')
-		.innerJoin('member as m', 'm.id', 'b.recorded_by')
-		.select(['b.id', 'b.note_id', 'b.note_version', 'b.value', 'b.how', 'b.sealed', 'b.at', 'm.first_name as by'])
+		.leftJoin('member as m', 'm.id', 'b.recorded_by')
+		.select([
+			'b.id',
+			'b.note_id',
+			'b.note_version',
+			'b.value',
+			'b.how',
+			'b.sealed',
+			'b.at',
+			sql<string>`coalesce(m.first_name, '')`.as('by')
+		])
 		.where('b.accompaniment_id', '=', accompaniment.id)
 		.where('n.interview_id', 'in', meetings)
 		.orderBy('b.at', 'desc')

@@ -141,6 +141,10 @@ async function* rowsOf(client: pg.Client, ring: Keyring, { name, columns }: Tabl
 	for (;;) {
 		const { rows } = await client.query<{ row: Entry; person_id: string | null; wrapped: string | null }>(`fetch ${ROWS} from leaving`);
 		for (const { row, person_id, wrapped } of rows) {
+			if (name === 'reading_question') {
+				yield openQuestion(ring, row);
+				continue;
+			}
 			if (!sealed) {
 				// Sealed for the house rather than for a person: an address that somebody was invited at.
 				const { sealed: _, ...rest } = row;
@@ -153,4 +157,14 @@ async function* rowsOf(client: pg.Client, ring: Keyring, { name, columns }: Tabl
 		if (rows.length < ROWS) break;
 	}
 	await client.query('close leaving');
+}
+
+/** What she asked about a reading, and what coordination answered: sealed by the house, since coordination opens no file. */
+function openQuestion(ring: Keyring, { sealed, answer, ...row }: Entry): Entry {
+	const about = `reading_question|${String(row['id'])}`;
+	return {
+		...row,
+		said: ring.open<Entry>(about, String(sealed)),
+		answer: typeof answer === 'string' ? ring.open<Entry>(`${about}|answer`, answer) : null
+	};
 }

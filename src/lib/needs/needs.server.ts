@@ -31,7 +31,7 @@ export interface SealedVoice {
 export interface Voice extends SealedVoice {
 	id: string;
 	/** Whose voice it is when it is a practitioner's; who first noted it when it is hers. */
-	author_id: string;
+	author_id: string | null;
 	author_first_name: string;
 	/** Who wrote what stands there now, and when. */
 	by: string;
@@ -53,7 +53,7 @@ export interface Need {
 	ended: End | null;
 	ended_at: Date | null;
 	created_at: Date;
-	author_id: string;
+	author_id: string | null;
 	author_first_name: string;
 	/** I opened it: I may name someone with it, or no longer. */
 	mine: boolean;
@@ -71,16 +71,19 @@ export async function readNeeds(tx: Tx, key: PersonKey, accompaniment: string): 
 		tx
 			.selectFrom('need as n')
 			.innerJoin('accompaniment as a', 'a.id', 'n.accompaniment_id')
-			.innerJoin('member as m', 'm.id', 'n.author_id')
+			.leftJoin('member as m', 'm.id', 'n.author_id')
 			.select(['n.id', 'n.sealed', 'n.created_at', 'n.ended_at', 'n.author_id', 'n.version', 'a.concealed'])
-			.select(['m.first_name as author_first_name', sql<boolean>`n.author_id = me()`.as('mine')])
+			.select([
+				sql<string>`coalesce(m.first_name, '')`.as('author_first_name'),
+				sql<boolean>`coalesce(n.author_id = me(), false)`.as('mine')
+			])
 			.where('n.accompaniment_id', '=', accompaniment)
 			.orderBy('n.created_at')
 			.orderBy('n.id')
 			.execute(),
 		tx
 			.selectFrom('need_voice as v')
-			.innerJoin('member as m', 'm.id', 'v.author_id')
+			.leftJoin('member as m', 'm.id', 'v.author_id')
 			.leftJoin('revision as r', (join) =>
 				join
 					.on('r.subject', '=', 'need_voice')
@@ -88,11 +91,19 @@ export async function readNeeds(tx: Tx, key: PersonKey, accompaniment: string): 
 					.on(sql<boolean>`r.row_version = v.version - 1`)
 			)
 			.leftJoin('member as b', 'b.id', 'r.replaced_by')
-			.select(['v.id', 'v.need_id', 'v.voice', 'v.sealed', 'v.author_id', 'v.version', 'm.first_name as author_first_name'])
 			.select([
-				sql<string>`coalesce(b.first_name, m.first_name)`.as('by'),
+				'v.id',
+				'v.need_id',
+				'v.voice',
+				'v.sealed',
+				'v.author_id',
+				'v.version',
+				sql<string>`coalesce(m.first_name, '')`.as('author_first_name')
+			])
+			.select([
+				sql<string>`coalesce(b.first_name, m.first_name, '')`.as('by'),
 				sql<Date>`coalesce(r.created_at, v.created_at)`.as('at'),
-				sql<boolean>`v.author_id = me()`.as('mine')
+				sql<boolean>`coalesce(v.author_id = me(), false)`.as('mine')
 			])
 			.where('v.accompaniment_id', '=', accompaniment)
 			.orderBy('v.created_at')

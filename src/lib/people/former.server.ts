@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '../server/db.ts';
 import type { Pathway } from './pathway.server.ts';
 
@@ -8,9 +9,10 @@ import type { Pathway } from './pathway.server.ts';
 export function formerVersions(tx: Tx, { accompaniment }: Pick<Pathway, 'accompaniment'>) {
 	return tx
 		.selectFrom('revision as v')
-		.innerJoin('member as a', 'a.id', 'v.author_id')
+		.leftJoin('member as a', 'a.id', 'v.author_id')
 		.leftJoin('member as b', 'b.id', 'v.replaced_by')
-		.select(['v.id', 'v.subject', 'v.row_id', 'v.sealed', 'v.created_at as at', 'a.first_name as author', 'b.first_name as by'])
+		.select(['v.id', 'v.subject', 'v.row_id', 'v.sealed', 'v.created_at as at', 'b.first_name as by'])
+		.select(sql<string>`coalesce(a.first_name, '')`.as('author'))
 		.where('v.accompaniment_id', '=', accompaniment.id)
 		.orderBy('v.created_at', 'desc')
 		.orderBy('v.row_version', 'desc')

@@ -94,13 +94,13 @@ function nameOf(sql: string): string {
 	return name;
 }
 
-type RoleName = 'cheminer_app' | 'cheminer_auth' | 'cheminer_jobs' | 'cheminer_statistics';
+type RoleName = 'cheminer_app' | 'cheminer_person' | 'cheminer_auth' | 'cheminer_jobs' | 'cheminer_statistics';
 
 /** Begin, role and actor travel together with the first statement (decisions 10); commit is awaited: an answer means it is stored. */
 async function inRole<T>(
 	from: pg.Pool,
 	role: RoleName,
-	{ member, file }: { member?: string; file?: string },
+	{ member, file, her }: { member?: string; file?: string; her?: Her },
 	work: (client: pg.PoolClient) => Promise<T>
 ): Promise<T> {
 	const client = await from.connect();
@@ -112,11 +112,19 @@ async function inRole<T>(
 		sendTogether(client);
 		const opened = Promise.all([
 			client.query('begin'),
-			client.query({
-				name: 'act',
-				text: `select set_config('role', $1, true), set_config('app.member', $2, true), set_config('app.file', $3, true)`,
-				values: [role, member ?? '', file ?? '']
-			})
+			client.query(
+				her
+					? {
+							name: 'act-as-her',
+							text: `select set_config('role', $1, true), set_config('app.person', $2, true), set_config('app.cards', $3, true)`,
+							values: [role, her.person, `{${her.cards.join(',')}}`]
+						}
+					: {
+							name: 'act',
+							text: `select set_config('role', $1, true), set_config('app.member', $2, true), set_config('app.file', $3, true)`,
+							values: [role, member ?? '', file ?? '']
+						}
+			)
 		]);
 		// A failure is reported by whichever is awaited first; the other must not become an unhandled rejection.
 		opened.catch(() => undefined);
@@ -209,8 +217,22 @@ function secondsToWait(problem: unknown): number | undefined {
 	return Number(problem.detail) || 1;
 }
 
+/** The accompanied person, in her own space: who she is, and the cards that open what is hers. */
+export interface Her {
+	person: string;
+	cards: readonly string[];
+}
+
+/**
+ * `as`, for the accompanied person: what is hers, through policies of its own, and nothing else of the house (docs/decisions/0042).
+ * @throws HttpError 404 or 503; anything else is a bug and is let through
+ */
+export async function asHer<T>(her: Her, work: (tx: Tx) => Promise<T>): Promise<T> {
+	return answering(() => inRole(currentPool(), 'cheminer_person', { her }, (client) => work(kyselyOn(client))));
+}
+
 /** Machine hands: the role of jobs, accounts or statistics, never a person's page. */
-export async function asRole<T>(role: Exclude<RoleName, 'cheminer_app'>, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function asRole<T>(role: Exclude<RoleName, 'cheminer_app' | 'cheminer_person'>, work: (tx: Tx) => Promise<T>): Promise<T> {
 	return answering(() => inRole(currentPool(), role, {}, (client) => work(kyselyOn(client))));
 }
 

@@ -3,6 +3,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { v7 as newId } from 'uuid';
 import type { Role } from '../access/access.ts';
 import { formOf } from '../web/form.ts';
+import { holdsSecrets } from '../web/unsent.ts';
 import { accountsPool, answering, keyring } from './db.ts';
 import { settings } from './settings.ts';
 
@@ -18,7 +19,7 @@ const NOBODY: Known = { actor: null, account: null, place: null };
  * A cookie's name: `__Host-` binds it to this host over https; a browser refuses that prefix on plain http (localhost).
  * @param url of the request, as seen from outside
  */
-export function cookieName(url: URL, name: 'session' | 'second' | 'known'): string {
+export function cookieName(url: URL, name: 'session' | 'second' | 'known' | 'carnet'): string {
 	return url.protocol === 'https:' ? `__Host-${name}` : name;
 }
 
@@ -112,28 +113,39 @@ export type KeptFields = [name: string, value: string][];
 
 const LARGEST_KEPT = 256 * 1024;
 const MOST_KEPT = 20;
-/** Forms that hold a password or are about what is kept: never kept themselves. */
-const HOLD_PASSWORDS = /^\/(compte|reprise)(\/|$)/;
+/** Forms about what is kept: never kept themselves. */
+const ABOUT_KEPT = /^\/(moi\/)?reprise(\/|$)/;
 
 /**
  * A form sent after its session ended is not lost: it is sealed for the account of that session and offered again after sign-in.
  * Nothing is kept for a session we never opened, for a script that can say it itself, or beyond 256 kB.
  * @returns our own path to go to after sign-in
  */
-export async function keepPost(event: Visit & Pick<RequestEvent, 'request'>): Promise<string> {
-	const { request, url } = event;
-	const token = sessionToken(event);
+export async function keepPost(event: LatePost): Promise<string> {
+	const kept = await keepFor(sessionToken(event), KEEP, event);
+	return kept ? `/reprise/${kept}` : event.url.pathname;
+}
+
+export type LatePost = Visit & Pick<RequestEvent, 'request'>;
+
+/**
+ * Keeps one post for whoever had this session.
+ * @param statement that writes it: says whose session it was
+ * @returns the id it is kept under; undefined when it is not kept
+ */
+export async function keepFor(token: string | undefined, statement: string, { request, url }: LatePost): Promise<string | undefined> {
 	const page = url.pathname;
 	const isPage = request.headers.get('accept')?.includes('text/html');
-	if (!token || !isPage || HOLD_PASSWORDS.test(page) || Number(request.headers.get('content-length') ?? 0) > LARGEST_KEPT) return page;
+	if (!token || !isPage || holdsSecrets(page) || ABOUT_KEPT.test(page)) return undefined;
+	if (Number(request.headers.get('content-length') ?? 0) > LARGEST_KEPT) return undefined;
 	const form = await formOf(request);
 	const fields: KeptFields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
-	if (fields.reduce((size, [name, value]) => size + name.length + value.length, 0) > LARGEST_KEPT) return page;
+	if (fields.reduce((size, [name, value]) => size + name.length + value.length, 0) > LARGEST_KEPT) return undefined;
 	// A page of several forms says which of its lines is sent, and each line has its own key.
 	const key = form.get('form_key') ?? form.get(`lines.${form.get('line')}.form_key`);
 	const id = newId();
 	const { rowCount } = await answering(() =>
-		accountsPool().query(KEEP, [
+		accountsPool().query(statement, [
 			id,
 			token,
 			page + url.search,
@@ -142,7 +154,7 @@ export async function keepPost(event: Visit & Pick<RequestEvent, 'request'>): Pr
 			MOST_KEPT
 		])
 	);
-	return rowCount ? `/reprise/${id}` : page;
+	return rowCount ? id : undefined;
 }
 
 /** The same form sent again takes the place of its former copy. */

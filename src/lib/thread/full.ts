@@ -12,7 +12,7 @@ export const SORTS = {
 	besoins: ['need'],
 	qui: ['handover', 'set-aside', 'joined', 'cover', 'view'],
 	textes: ['widening'],
-	reperes: ['answer', 'opened', 'frame', 'moment', 'ending', 'reopened']
+	reperes: ['answer', 'opened', 'frame', 'moment', 'card', 'ending', 'reopened']
 } as const satisfies Record<string, readonly PastStitch['kind'][]>;
 export type Sort = keyof typeof SORTS;
 

@@ -102,7 +102,7 @@ function stitchesOf({ interviews, next }: Awaited<ReturnType<typeof readIntervie
 /** What was told or decided together along the way. */
 export async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 	const { id, opened_on } = pathway.accompaniment;
-	const [answers, moments, endings, frames, handovers, setAside, widenings, views] = await Promise.all([
+	const [answers, moments, endings, frames, handovers, setAside, widenings, views, cards] = await Promise.all([
 		readAnswers(tx, id),
 		readMoments(tx, id),
 		readEndings(tx, id, pathway.key),
@@ -116,7 +116,8 @@ export async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> 
 		readHandovers(tx, pathway),
 		readSetAside(tx, id),
 		readWidenings(tx, pathway),
-		readViews(tx, pathway)
+		readViews(tx, pathway),
+		readCards(tx, id)
 	]);
 	const first: PastStitch[] = answers.length > 0 ? [] : [{ kind: 'opened', id: 'opened', on: opened_on }];
 	return [
@@ -136,6 +137,7 @@ export async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> 
 		...setAside,
 		...widenings.map((widening): PastStitch => ({ kind: 'widening', on: widening.at.toISOString().slice(0, 10), ...widening })),
 		...views.map((view): PastStitch => ({ kind: 'view', id: view.id, on: view.asked_at.toISOString().slice(0, 10), view })),
+		...cards,
 		...first
 	];
 }
@@ -172,6 +174,19 @@ async function readSetAside(tx: Tx, accompaniment: string): Promise<PastStitch[]
 		.orderBy('s.id', 'desc')
 		.execute();
 	return rows.map(({ id, at, former }) => ({ kind: 'set-aside', id, on: at.toISOString().slice(0, 10), former }));
+}
+
+/** Cards that were given, whether or not they still open anything. */
+async function readCards(tx: Tx, accompaniment: string): Promise<PastStitch[]> {
+	const rows = await tx
+		.selectFrom('carnet as c')
+		.leftJoin('member as m', 'm.id', 'c.given_by')
+		.select(['c.id', 'c.created_at', 'm.first_name as by'])
+		.where('c.accompaniment_id', '=', accompaniment)
+		.orderBy('c.created_at', 'desc')
+		.orderBy('c.id', 'desc')
+		.execute();
+	return rows.map(({ id, created_at, by }) => ({ kind: 'card', id, on: created_at.toISOString().slice(0, 10), by: by ?? '' }));
 }
 
 async function readCompanions(tx: Tx, { accompaniment }: Pathway): Promise<Companion[]> {

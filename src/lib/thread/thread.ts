@@ -27,6 +27,8 @@ export type ThreadStitch =
 	| { kind: 'moment'; id: string; on: string; value: MomentValue; until: string | null }
 	| { kind: 'ending'; id: string; on: string; how: EndingHow; hers: string; ours: string; helped: string }
 	| { kind: 'reopened'; id: string; on: string }
+	/** A card that opens her own space was given: told to everybody who walks with her, and to her, so that none is given behind her back. */
+	| { kind: 'card'; id: string; on: string; by: string }
 	/** A colleague was asked for a view. */
 	| { kind: 'view'; id: string; on: string; view: ReadView }
 	/** A text was opened to somebody later. */
@@ -35,11 +37,11 @@ export type ThreadStitch =
 
 /** What only the thread in full tells besides. `author` gives its track, when somebody holds it. */
 export type Milestone =
-	| { kind: 'goal'; id: string; on: string; event: 'wished' | 'agreed' | GoalState; text: string; author: string }
-	| { kind: 'small-step'; id: string; on: string; text: string; help: Help | null; author: string }
+	| { kind: 'goal'; id: string; on: string; event: 'wished' | 'agreed' | GoalState; text: string; author: string | null }
+	| { kind: 'small-step'; id: string; on: string; text: string; help: Help | null; author: string | null }
 	/** What became of something that was to be done. */
 	| { kind: 'action'; id: string; on: string; action: ToldAction }
-	| { kind: 'need'; id: string; on: string; event: 'opened' | End; code: NeedCode; label: string; author: string }
+	| { kind: 'need'; id: string; on: string; event: 'opened' | End; code: NeedCode; label: string; author: string | null }
 	/** Somebody joins, on a track or in general. */
 	| { kind: 'joined'; id: string; on: string; name: string; track: string | null }
 	| { kind: 'cover'; id: string; on: string; name: string; until: Date; author: string };
@@ -63,6 +65,7 @@ const RANK: Record<PastStitch['kind'], number> = {
 	goal: 8,
 	'small-step': 8,
 	action: 8,
+	card: 8,
 	view: 8,
 	widening: 9,
 	ending: 10

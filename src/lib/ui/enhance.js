@@ -194,6 +194,16 @@ on('submit', (/** @type {SubmitEvent} */ event) => {
 	setTimeout(() => free(form, submitter), 15_000);
 });
 
+/* ——— Leaving at once: nothing is left on the screen, however slow the line is ——— */
+
+on('submit', (/** @type {SubmitEvent} */ event) => {
+	if (event.defaultPrevented || !near(event.target, '[data-leave]')) return;
+	document.title = '…';
+	document.documentElement.style.display = 'none';
+	// Once the form is on its way: one that is no longer in the page is not sent.
+	setTimeout(() => document.body.replaceChildren());
+});
+
 on('pageshow', () => document.querySelectorAll('form').forEach((form) => free(form)), window);
 
 /* ——— Keys ——— */

@@ -30,6 +30,9 @@ const SENTENCES: Record<string, () => string> = {
 	accord: m.views_issue_accord,
 	a_week: m.views_issue_a_week,
 	leaving_how: m.leaving_issue_how,
+	carnet_pin: m.space_pin_form,
+	carnet_pin_easy: m.space_pin_easy,
+	carnet_pin_again: m.space_pin_again,
 	leaving_read_again: m.leaving_read_again_missing
 };
 

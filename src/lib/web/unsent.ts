@@ -4,8 +4,9 @@ export interface Unsent {
 	fields: { name: string; value: string }[];
 }
 
-/** Pages where a password or a code is typed: what is sent there is never written into a page again. */
-const HOLD_PASSWORDS = /^\/(compte|connexion|installation|invitation|mot-de-passe)(\/|$)/;
+/** Pages where a password, a code or a PIN is typed: what is sent there is never written into a page again, nor kept. */
+const HOLD_SECRETS = /^\/(compte|connexion|installation|invitation|mot-de-passe|moi\/connexion|moi\/carte|personnes\/[^/]+\/carte)(\/|$)/;
+export const holdsSecrets = (path: string) => HOLD_SECRETS.test(path);
 /** Beyond this a page that holds it all would be no help; the browser still has it. */
 const LARGEST = 256 * 1024;
 
@@ -16,7 +17,7 @@ export function isPageForm({ method, headers, url }: Request): boolean {
 		Boolean(headers.get('accept')?.includes('text/html')) &&
 		/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(headers.get('content-type') ?? '') &&
 		Number(headers.get('content-length') ?? Infinity) <= LARGEST &&
-		!HOLD_PASSWORDS.test(new URL(url).pathname)
+		!holdsSecrets(new URL(url).pathname)
 	);
 }
 

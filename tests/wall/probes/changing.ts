@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
 import type { CHANGING } from '#lib/access/lines/changing.ts';
 import { dayFromNow, type Scene } from '../scene.ts';
-import { anyOf, within, writes, type Probe } from './kinds.ts';
+import { anyOf, reads, within, writes, type Probe } from './kinds.ts';
 
 const former = (
 	scene: Scene
@@ -159,6 +159,14 @@ export const CHANGING_PROBES: Record<(typeof CHANGING)[number]['action'], Probe>
 			values (${newId()}, ${file}, ${lead.member}, now() + interval '2 days', 'Europe/Brussels')`
 		),
 		writes(({ appointment }) => sql`update appointment set state = 'released' where id = ${appointment}`)
+	),
+	'give-card': writes(
+		({ file, person }) =>
+			sql`insert into carnet (id, accompaniment_id, person_id, code_index, pin, sealed) values (${newId()}, ${file}, ${person}, ${newId()}, 'p', 'v1')`
+	),
+	'end-card': writes(({ card }) => sql`update carnet set ended_at = now() where id = ${card}`),
+	'read-card-pin': anyOf(
+		...['pin', 'code_index', 'also'].map((column) => reads(({ card }) => sql`select ${sql.ref(column)} from carnet where id = ${card}`))
 	),
 	'write-memo': writes(
 		({ file }) =>

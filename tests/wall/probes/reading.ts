@@ -49,6 +49,7 @@ export const READING_PROBES: Record<(typeof READING)[number]['action'], Probe> =
 	'read-memo-of-another': reads(({ otherMemo }) => sql`select sealed from memo where id = ${otherMemo}`),
 	'read-expired-memo': reads(({ expiredMemo }) => sql`select sealed from memo where id = ${expiredMemo}`),
 	'read-draft-of-another': reads(({ otherDraft }) => sql`select sealed from draft where id = ${otherDraft}`),
+	'see-card': reads(({ card }) => sql`select sealed from carnet where id = ${card}`),
 	'read-journal': anyOf(
 		reads(({ file }) => sql`select from journal where accompaniment_id = ${file}`),
 		reads(({ file }) => sql`select from audit where accompaniment_id = ${file}`)

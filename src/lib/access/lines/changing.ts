@@ -154,6 +154,30 @@ export const CHANGING = [
 		given: WALKING,
 		asked: ['page']
 	},
+	{
+		action: 'give-card',
+		says: 'give her a card, or another one that ends the former; told on her pathway',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'end-card',
+		says: 'end her card, and its sessions with it',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'read-card-pin',
+		says: 'read what a PIN or a code is checked with, or which other cards she joined to hers',
+		kind: 'read',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
 	{ action: 'write-memo', says: 'write a memo for oneself', kind: 'write', needs: 'practitioner', given: WALKING, asked: ['page'] },
 	{ action: 'keep-draft', says: 'keep what one is typing', kind: 'write', needs: 'practitioner', given: WALKING, asked: ['page'] },
 	{

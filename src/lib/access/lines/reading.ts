@@ -114,6 +114,14 @@ export const READING = [
 		given: [],
 		asked: PAGE
 	},
+	{
+		action: 'see-card',
+		says: 'see the card that opens her own space, its code and who gave it; never its PIN',
+		kind: 'read',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: PAGE
+	},
 	{ action: 'read-journal', says: 'read who looked', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
 	{
 		action: 'read-companions',

@@ -1,0 +1,59 @@
+import { randomInt } from 'node:crypto';
+import { v7 as newId } from 'uuid';
+import { hashPassword } from '../accounts/password.ts';
+import type { Pathway } from '../people/pathway.server.ts';
+import { keyring, type Tx } from '../server/db.ts';
+import { newCode } from './code.ts';
+import { codeIndex, pinOf } from './secrets.ts';
+
+/** A card that was given, as those who walk with her see it; the PIN is hers alone. */
+export interface Carnet {
+	id: string;
+	code: string;
+	by: string;
+	created_at: Date;
+	ended_at: Date | null;
+}
+
+/** Cards of this pathway, the latest first. */
+export async function readCarnets(tx: Tx, { accompaniment, key }: Pathway): Promise<Carnet[]> {
+	const rows = await tx
+		.selectFrom('carnet as c')
+		.leftJoin('member as m', 'm.id', 'c.given_by')
+		.select(['c.id', 'c.sealed', 'c.created_at', 'c.ended_at', 'm.first_name as by'])
+		.where('c.accompaniment_id', '=', accompaniment.id)
+		.orderBy('c.created_at', 'desc')
+		.orderBy('c.id', 'desc')
+		.execute();
+	return rows.map(({ sealed, by, ...row }) => ({ ...row, by: by ?? '', code: key.open<{ code: string }>('carnet', row.id, sealed).code }));
+}
+
+/**
+ * Gives a card, with the PIN that she typed herself. The one this organisation gave before ends, and so do its sessions.
+ * @throws HttpError 404, by the wall, for a file out of reach or kept as it is
+ */
+export async function giveCarnet(tx: Tx, { accompaniment, key }: Pathway, pin: string): Promise<void> {
+	const id = newId();
+	const code = newCode(randomInt);
+	await tx
+		.insertInto('carnet')
+		.values({
+			id,
+			accompaniment_id: accompaniment.id,
+			person_id: accompaniment.person_id,
+			code_index: codeIndex(keyring(), code),
+			pin: await hashPassword(pinOf(keyring(), code, pin)),
+			sealed: key.seal('carnet', id, { code })
+		})
+		.execute();
+}
+
+/** Takes a card back: it opens nothing from the next request on. */
+export async function endCarnet(tx: Tx, { accompaniment }: Pathway): Promise<void> {
+	await tx
+		.updateTable('carnet')
+		.set({ ended_at: new Date() })
+		.where('accompaniment_id', '=', accompaniment.id)
+		.where('ended_at', 'is', null)
+		.execute();
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import type { RequestEvent } from '@sveltejs/kit';
+import { v7 as newId } from 'uuid';
+import { beginAttempt } from '../accounts/attempts.server.ts';
+import { hashPassword, verifyPassword } from '../accounts/password.ts';
+import { accountsPool, answering, keyring } from '../server/db.ts';
+import { clearHerCookie, herToken, setHerCookie, type HerSession } from '../server/person-session.ts';
+import { codeIndex, pinOf } from './secrets.ts';
+
+type Visit = Pick<RequestEvent, 'cookies' | 'url' | 'getClientAddress' | 'request'>;
+
+export type HerSignIn = { step: 'in' } | { step: 'refused' } | { step: 'wait'; seconds: number };
+
+interface Found {
+	id: string;
+	pin: string;
+}
+
+/** What a code that leads to nobody is checked against, so that it costs the same work. */
+const nobody = hashPassword(randomBytes(32).toString('hex'));
+
+/**
+ * Her code and her PIN. A code that leads to nobody costs the same work and gets the same answer as a wrong PIN. A right one opens a new
+ * session, never one that the browser brought.
+ */
+export async function signInWithCarnet(visit: Visit, typed: { code: string; pin: string }): Promise<HerSignIn> {
+	const proved = await prove(visit, typed);
+	if (proved.step !== 'proved') return proved;
+	const brought = herToken(visit);
+	const token = randomBytes(32).toString('base64url');
+	await answering(() =>
+		accountsPool().query(
+			`insert into person_session (id, carnet_id, token, user_agent, expires_at) values ($1, $2, $3, $4, now() + interval '30 minutes')`,
+			[newId(), proved.carnet.id, token, (visit.request.headers.get('user-agent') ?? '').slice(0, 200)]
+		)
+	);
+	if (brought) await endSession(brought);
+	setHerCookie(visit, token);
+	return { step: 'in' };
+}
+
+/**
+ * Joins the card of another organisation to this one, with its own PIN: either opens both parts from the next request on. Nothing else of the
+ * two files changes, and neither organisation learns of it.
+ */
+export async function joinCarnet(visit: Visit, her: HerSession, typed: { code: string; pin: string }): Promise<HerSignIn> {
+	const proved = await prove(visit, typed);
+	if (proved.step !== 'proved') return proved;
+	const other = proved.carnet.id;
+	if (other !== her.carnet)
+		await answering(() =>
+			accountsPool().query(
+				`update carnet set also = array_append(array_remove(also, case id when $1::uuid then $2::uuid else $1::uuid end), case id when $1::uuid then $2::uuid else $1::uuid end)
+				where id in ($1::uuid, $2::uuid) and ended_at is null`,
+				[her.carnet, other]
+			)
+		);
+	return { step: 'in' };
+}
+
+async function prove(
+	visit: Visit,
+	{ code, pin }: { code: string; pin: string }
+): Promise<{ step: 'proved'; carnet: Found } | { step: 'refused' } | { step: 'wait'; seconds: number }> {
+	const attempt = await beginAttempt(visit, 'pin', code);
+	if (attempt.wait > 0) return { step: 'wait', seconds: attempt.wait };
+	const { rows } = await answering(() =>
+		accountsPool().query<Found>('select id, pin from carnet where code_index = $1 and ended_at is null', [codeIndex(keyring(), code)])
+	);
+	const carnet = rows[0];
+	const right = await verifyPassword({ hash: carnet?.pin ?? (await nobody), password: pinOf(keyring(), code, pin) });
+	if (!carnet || !right) return { step: 'refused' };
+	await attempt.succeeded();
+	return { step: 'proved', carnet };
+}
+
+/** Ends her session in the database first, so that its cookie opens nothing any more wherever it was copied. */
+export async function signHerOut(visit: Pick<Visit, 'cookies' | 'url'>): Promise<void> {
+	const token = herToken(visit);
+	if (token) await endSession(token);
+	clearHerCookie(visit);
+}
+
+async function endSession(token: string): Promise<void> {
+	await answering(() => accountsPool().query(`${END} token = $1`, [token]));
+}
+
+const END = 'update person_session set ended_at = now(), expires_at = least(expires_at, now()) where ended_at is null and';
+
+/** A session of hers, as she sees it. */
+export interface OpenSession {
+	id: string;
+	agent: string;
+	since: Date;
+	here: boolean;
+}
+
+/** Where she is signed in with this card, the latest first. */
+export async function herSessions({ carnet, session }: HerSession): Promise<OpenSession[]> {
+	const { rows } = await answering(() =>
+		accountsPool().query<{ id: string; user_agent: string; created_at: Date }>(
+			`select id, user_agent, created_at from person_session where carnet_id = $1 and ended_at is null and expires_at > now()
+			and created_at > now() - interval '4 hours' order by created_at desc`,
+			[carnet]
+		)
+	);
+	return rows.map(({ id, user_agent, created_at }) => ({ id, agent: user_agent, since: created_at, here: id === session }));
+}
+
+/** Ends every session of her card but this one. */
+export async function endOtherSessions({ carnet, session }: HerSession): Promise<void> {
+	await answering(() => accountsPool().query(`${END} carnet_id = $1 and id <> $2`, [carnet, session]));
+}

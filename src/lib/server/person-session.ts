@@ -1,0 +1,70 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { accountsPool, answering, type Her } from './db.ts';
+import { cookieName, cookieOptions, keepFor, sign, signedToken, type LatePost } from './session.ts';
+
+type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
+
+/** Her session, as pages of her space know it. */
+export interface HerSession extends Her {
+	session: string;
+	carnet: string;
+	country: 'BE' | 'FR';
+	timeZone: string;
+}
+
+/** The token of her session in this browser, whether or not it still lives. */
+export function herToken({ cookies, url }: Visit): string | undefined {
+	return signedToken(cookies.get(cookieName(url, 'carnet')));
+}
+
+/** Opens her session in this browser until it is closed: the limits are the database's. */
+export function setHerCookie({ cookies, url }: Visit, token: string): void {
+	cookies.set(cookieName(url, 'carnet'), sign(token), cookieOptions(url));
+}
+
+export function clearHerCookie({ cookies, url }: Visit): void {
+	cookies.delete(cookieName(url, 'carnet'), cookieOptions(url));
+}
+
+/**
+ * Who is there, in her space: asked again at each request, so that a card that was replaced counts at once.
+ * @throws HttpError 503 when the database is away
+ */
+export async function readHerSession(visit: Visit): Promise<HerSession | null> {
+	const token = herToken(visit);
+	if (!token) return null;
+	const { rows } = await answering(() =>
+		accountsPool().query<{
+			session_id: string;
+			carnet_id: string;
+			person_id: string;
+			cards: string[];
+			country: 'BE' | 'FR';
+			time_zone: string;
+		}>({ name: 'her-session', text: 'select * from session_person($1)', values: [token] })
+	);
+	const row = rows[0];
+	if (!row) return null;
+	const { session_id, carnet_id, person_id, cards, country, time_zone } = row;
+	return { session: session_id, carnet: carnet_id, person: person_id, cards, country, timeZone: time_zone };
+}
+
+/**
+ * A form of hers that came after her session ended is not lost: it is sealed for her, and offered again once the same card has signed in.
+ * @returns the page of her space to go to after sign-in
+ */
+export async function keepHerPost(event: LatePost): Promise<string> {
+	const kept = await keepFor(herToken(event), KEEP_HERS, event);
+	return kept ? `/moi/reprise/${kept}` : event.url.pathname;
+}
+
+/** The same form sent again takes the place of its former copy. Nothing is kept for a card that ended: nobody comes in with it any more. */
+const KEEP_HERS = `with mine as (
+	select c.person_id, c.id from person_session s join carnet c on c.id = s.carnet_id and c.ended_at is null
+	where s.token = $2 and s.created_at > now() - interval '8 days'
+), former as (
+	delete from kept_post k using mine where k.account_id = mine.person_id and k.form_key = $5::uuid returning k.id
+)
+insert into kept_post (id, account_id, carnet_id, path, sealed, form_key)
+select $1, person_id, mine.id, $3, $4, $5::uuid from mine
+where (select count(*) from kept_post k where k.account_id = mine.person_id and k.form_key is distinct from $5::uuid) < $6`;

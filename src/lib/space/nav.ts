@@ -1,0 +1,16 @@
+import { m } from '../paraglide/messages.js';
+
+/** The pages of her space, in the order in which they are of use. */
+const PAGES = [
+	{ href: '/moi', label: m.space_today },
+	{ href: '/moi/carte', label: m.space_card }
+];
+
+/** Her menu, with the page she is on. */
+export function navOf(path: string) {
+	return PAGES.map(({ href, label }) => ({
+		href,
+		label: label(),
+		current: path === href || (href !== '/moi' && path.startsWith(`${href}/`))
+	}));
+}

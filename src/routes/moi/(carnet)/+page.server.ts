@@ -1,0 +1,33 @@
+import { dayBounds } from '#lib/appointments/rules.ts';
+import { keptPosts } from '#lib/accounts/kept.server.ts';
+import { coming } from '#lib/appointments/appointments.server.ts';
+import { openActions } from '#lib/actions/actions.server.ts';
+import { asHer } from '#lib/server/db.ts';
+import { herOf, readParts } from '#lib/space/her.server.ts';
+import { inputDate } from '#lib/ui/dates.ts';
+
+/** "Aujourd'hui": the next appointment, what I said I would do, what others do for me. */
+export async function load({ locals }) {
+	const her = herOf(locals);
+	const { from } = dayBounds(inputDate(new Date(), her.timeZone), her.timeZone);
+	return asHer(her, async (tx) => {
+		const [parts, kept] = await Promise.all([readParts(tx), keptPosts(tx)]);
+		const each = await Promise.all(
+			parts.map(async (part) => {
+				const [appointments, actions] = await Promise.all([coming(tx, part, from), openActions(tx, part)]);
+				return {
+					appointments: appointments.map((one) => ({ ...one, organization: part.organization })),
+					actions: actions.map((one) => ({ ...one, organization: part.organization.name }))
+				};
+			})
+		);
+		const actions = each.flatMap((part) => part.actions);
+		return {
+			kept: kept.map(({ id }) => id),
+			first: parts[0]?.first ?? null,
+			appointments: each.flatMap((part) => part.appointments).sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime()),
+			mine: actions.filter(({ owner }) => owner === 'person' || owner === 'both'),
+			theirs: actions.filter(({ owner }) => owner === 'practitioner' || owner === 'other')
+		};
+	});
+}
