@@ -143,7 +143,13 @@ async function readWordings(tx: Tx, key: PersonKey, accompaniment: string, only?
 	return rows.map(({ id, goal_id, kind, how, sealed, created_at, first_name }) => ({
 		goal_id,
 		kind,
-		wording: { id, text: key.open<{ text: string }>('goal_wording', id, sealed).text, how: howOr(how), by: first_name ?? '', at: created_at }
+		wording: {
+			id,
+			text: key.open<{ text: string }>('goal_wording', id, sealed).text,
+			how: howOr(how),
+			by: first_name ?? '',
+			at: created_at
+		}
 	}));
 }
 
