@@ -3,8 +3,8 @@ export type Kind =
 	'file' | 'interview' | 'need' | 'goal' | 'action' | 'memo' | 'member' | 'kept' | 'token' | 'view' | 'appointment' | 'bring-in';
 
 export interface Route {
-	/** Who comes to it: anybody; whoever is signed in; or a session that acts for a member. */
-	for: 'anybody' | 'member';
+	/** Who comes to it: anybody; a session that acts for a member; or a session of the person herself, in her own space. */
+	for: 'anybody' | 'member' | 'her';
 	/** The changing parts of the address, by name. */
 	params?: Record<string, Kind>;
 	/** The forms it answers, by name; `default` for the only one. An endpoint's methods. */
@@ -31,6 +31,12 @@ export const ROUTES: Record<string, Route> = {
 	'/mot-de-passe/[token]': { for: 'anybody', params: { token: 'token' }, forms: ['default'] },
 	'/sante': { for: 'anybody', forms: ['GET'] },
 	'/ui': { for: 'anybody', forms: ['enregistrer', 'brouillon'] },
+	'/moi/(carnet)/ce-qui-compte': { for: 'her' },
+	'/moi/(carnet)/ce-qui-compte/besoins/nouveau': { for: 'her', forms: ['choisir', 'noter'] },
+	'/moi/(carnet)/ce-qui-compte/besoins/[need]': { for: 'her', params: { need: 'need' }, forms: ['default'] },
+	'/moi/(carnet)/ce-qui-compte/souhaits/nouveau': { for: 'her', forms: ['default'] },
+	'/moi/(carnet)/ce-qui-compte/souhaits/[goal]': { for: 'her', params: { goal: 'goal' }, forms: ['oui', 'reprendre', 'redire'] },
+	'/moi/(carnet)/chemin': { for: 'her' },
 	'/(desk)/accueil': { for: 'member', forms: ['arrivee', 'pas-encore', 'reprendre'] },
 	'/(desk)/accueil/[appointment]': { for: 'member', params: { appointment: 'appointment' }, forms: ['message', 'deplacer', 'liberer'] },
 	'/(desk)/bureau': { for: 'member', forms: ['lu'] },
