@@ -12,19 +12,25 @@ import type { AgreedForm, GoalState, Voice, WishAgainForm, WishForm, YesForm } f
 
 /** Opens a goal with her wish; who reads it is chosen with it. @returns its id */
 export async function openGoal(tx: Tx, pathway: Pathway, form: WishForm): Promise<string> {
-	const id = newId();
-	const sealed: SealedGoal = { domain: form.domain, state: 'open' };
-	await tx
-		.insertInto('goal')
-		.values({ id, accompaniment_id: pathway.accompaniment.id, sealed: pathway.key.seal('goal', id, sealed) })
-		.execute();
+	const id = await insertGoal(tx, pathway, form.domain);
 	await nameFirstReaders(tx, 'goal', id, await namedToday(tx, pathway), form.readers);
 	await word(tx, pathway, id, 'wish', form.wish, form.how ?? 'orally');
 	return id;
 }
 
+/** The row of a goal that is being opened. @returns its id */
+export async function insertGoal(tx: Tx, { accompaniment, key }: Pathway, domain: Family | null): Promise<string> {
+	const id = newId();
+	const sealed: SealedGoal = { domain, state: 'open' };
+	await tx
+		.insertInto('goal')
+		.values({ id, accompaniment_id: accompaniment.id, sealed: key.seal('goal', id, sealed) })
+		.execute();
+	return id;
+}
+
 /** Puts words after those that stand there; the database lets none be changed or taken away. */
-async function word(tx: Tx, { accompaniment, key }: Pathway, goal_id: string, kind: 'wish' | 'agreed', text: string, how: How) {
+export async function word(tx: Tx, { accompaniment, key }: Pathway, goal_id: string, kind: 'wish' | 'agreed', text: string, how: How) {
 	const id = newId();
 	const sealed = key.seal('goal_wording', id, { text });
 	await tx.insertInto('goal_wording').values({ id, goal_id, accompaniment_id: accompaniment.id, kind, how, sealed }).execute();
@@ -85,7 +91,8 @@ export async function sayYes(tx: Tx, pathway: Pathway, id: string, form: YesForm
 	await record(tx, pathway, id, form, today);
 }
 
-async function record(
+/** One yes that stands for each voice and wording: given twice at the same time, it is one. */
+export async function record(
 	tx: Tx,
 	{ accompaniment }: Pathway,
 	goal_id: string,
@@ -95,6 +102,7 @@ async function record(
 	await tx
 		.insertInto('goal_confirmation')
 		.values({ id: newId(), goal_id, wording_id: wording, accompaniment_id: accompaniment.id, voice, how, said_on })
+		.onConflict((conflict) => conflict.doNothing())
 		.execute();
 }
 

@@ -87,6 +87,18 @@ export const YesForm = z
 	.transform(({ how, ...yes }) => ({ ...yes, how: how ?? ('screen' as const) }));
 export type YesForm = z.infer<typeof YesForm>;
 
+/** What she hopes for, said by herself in her own space: in which part of her pathway, and who reads it. */
+export const HerWishForm = z.object({ part: z.uuid('choice'), wish: required(4000), domain: domain(), readers: ids() });
+export type HerWishForm = z.infer<typeof HerWishForm>;
+
+/** Her wish said anew by herself. `last` is the wording that was on the page. */
+export const HerWishAgainForm = z.object({ wish: required(4000), last: id() });
+export type HerWishAgainForm = z.infer<typeof HerWishAgainForm>;
+
+/** Her own yes, to the words that were on the page. */
+export const HerYesForm = z.object({ wording: z.uuid('choice') });
+export type HerYesForm = z.infer<typeof HerYesForm>;
+
 /** A yes taken back. */
 export const NoLongerForm = z.object({ yes: z.uuid('choice') });
 

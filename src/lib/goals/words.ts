@@ -17,12 +17,16 @@ export const stateOptions = () => STATES.map((value) => ({ value, label: STATE_W
 
 /** "Dit par Nadia, de vive voix, noté par Aurore le 12 mars." */
 export const saidWords = ({ how, by, at }: Wording, first: string, place: Place) =>
-	m.goals_said_by({ name: first, how: howWord(how), by: by || first, date: shortDate(at, place) });
+	by
+		? m.goals_said_by({ name: first, how: howWord(how), by, date: shortDate(at, place) })
+		: m.space_path_written_by({ first, date: shortDate(at, place) });
 
 /** Whose yes it is, how it was given, who noted it. */
 export const yesWords = ({ voice, how, by, said_on }: Said, first: string, place: Place) =>
 	voice === 'person'
-		? m.goals_yes_hers({ name: first, how: howWord(how), by: by || first, date: shortDate(said_on, place) })
+		? by
+			? m.goals_yes_hers({ name: first, how: howWord(how), by, date: shortDate(said_on, place) })
+			: m.space_path_yes_by({ first, date: shortDate(said_on, place) })
 		: m.goals_yes_ours({ by, date: shortDate(said_on, place) });
 
 /** Where an agreement stands; every answer is as good as another. */
@@ -31,6 +35,14 @@ export function standingWords({ standing, hers, ours }: Pick<Goal, 'standing'> &
 	if (standing === 'agreed') return m.goals_stands_agreed();
 	if (!hers && !ours) return m.goals_stands_both_missing({ name: first });
 	return hers ? m.goals_stands_ours_missing() : m.goals_stands_hers_missing({ name: first });
+}
+
+/** The same on her own pages. */
+export function herStandingWords({ standing, hers, ours }: Pick<Goal, 'standing' | 'hers' | 'ours'>): string {
+	if (standing === 'wished') return m.space_path_stands_wished();
+	if (standing === 'agreed') return m.space_path_stands_agreed();
+	if (!hers && !ours) return m.space_path_stands_both();
+	return hers ? m.space_path_stands_ours() : m.space_path_stands_hers();
 }
 
 /** "le portail : ensemble en mars, sans aide en juin": words and months, never a figure. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 
@@ -14,10 +14,21 @@ export interface Named {
  * Who is named on this accompaniment today, the lead first: the default audience of a text (decisions 5).
  * Whoever left, stopped practising or is excluded is not among them; I always am when I am named.
  */
-export async function namedToday(tx: Tx, { accompaniment }: { accompaniment: { id: string; lead_id: string | null } }): Promise<Named[]> {
+export const namedToday = (tx: Tx, { accompaniment }: Led): Promise<Named[]> =>
+	named(tx, accompaniment, sql<boolean>`may_be_named(m.id, ${accompaniment.id})`);
+
+/** The same in her own space: who walks with her today and may be named with a text of hers. */
+export const walkingWithHer = (tx: Tx, { accompaniment }: Led): Promise<Named[]> =>
+	named(tx, accompaniment, sql<boolean>`walks_with_her(m.id, ${accompaniment.id})`);
+
+interface Led {
+	accompaniment: { id: string; lead_id: string | null };
+}
+
+async function named(tx: Tx, accompaniment: Led['accompaniment'], allowed: RawBuilder<boolean>): Promise<Named[]> {
 	return tx
 		.selectFrom('member as m')
-		.select(['m.id', 'm.first_name', 'm.last_name', sql<boolean>`m.id = me()`.as('me')])
+		.select(['m.id', 'm.first_name', 'm.last_name', sql<boolean>`coalesce(m.id = me(), false)`.as('me')])
 		.where((eb) =>
 			eb.or([
 				eb('m.id', '=', accompaniment.lead_id),
@@ -30,7 +41,7 @@ export async function namedToday(tx: Tx, { accompaniment }: { accompaniment: { i
 				)
 			])
 		)
-		.where(sql<boolean>`may_be_named(m.id, ${accompaniment.id})`)
+		.where(allowed)
 		.orderBy(sql`m.id is distinct from ${accompaniment.lead_id}::uuid`)
 		.orderBy(sql`fold(m.first_name)`)
 		.orderBy('m.id')

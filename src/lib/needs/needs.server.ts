@@ -33,7 +33,7 @@ export interface Voice extends SealedVoice {
 	/** Whose voice it is when it is a practitioner's; who first noted it when it is hers. */
 	author_id: string | null;
 	author_first_name: string;
-	/** Who wrote what stands there now, and when. */
+	/** Who wrote what stands there now, and when; '' when she did, in her own space. */
 	by: string;
 	at: Date;
 	/** I wrote it first. */
@@ -101,7 +101,8 @@ export async function readNeeds(tx: Tx, key: PersonKey, accompaniment: string): 
 				sql<string>`coalesce(m.first_name, '')`.as('author_first_name')
 			])
 			.select([
-				sql<string>`coalesce(b.first_name, m.first_name, '')`.as('by'),
+				// What she wrote over it herself has no member behind it.
+				sql<string>`coalesce(case when r.id is null then m.first_name else b.first_name end, '')`.as('by'),
 				sql<Date>`coalesce(r.created_at, v.created_at)`.as('at'),
 				sql<boolean>`coalesce(v.author_id = me(), false)`.as('mine')
 			])
@@ -163,12 +164,7 @@ export async function openNeed(tx: Tx, pathway: Pathway, form: OpeningForm): Pro
 	await hold(tx, pathway);
 	const twin = await readTwin(tx, pathway, form.code);
 	if (twin) throw new StaleError({ need: twin });
-	const id = newId();
-	const stored: SealedNeed = { list: LIST_VERSION, code: form.code, label: form.code === 'OTHER' ? form.label : '', ended: null };
-	await tx
-		.insertInto('need')
-		.values({ id, accompaniment_id: pathway.accompaniment.id, sealed: pathway.key.seal('need', id, stored) })
-		.execute();
+	const id = await insertNeed(tx, pathway, form);
 	await nameFirstReaders(tx, 'need', id, await namedToday(tx, pathway), form.readers);
 	await say(tx, pathway, { id, voice: 'person', stored: null, said: form.hers });
 	await say(tx, pathway, { id, voice: 'practitioner', stored: null, said: { ...form.mine, works: '', how: null } });
@@ -223,8 +219,23 @@ async function writeNeed(tx: Tx, { key }: Pathway, need: Need, change: Partial<P
 		.execute();
 }
 
+/** The row of a need that is being opened. @returns its id */
+export async function insertNeed(
+	tx: Tx,
+	{ accompaniment, key }: Pathway,
+	{ code, label }: { code: NeedCode; label: string }
+): Promise<string> {
+	const id = newId();
+	const stored: SealedNeed = { list: LIST_VERSION, code, label: code === 'OTHER' ? label : '', ended: null };
+	await tx
+		.insertInto('need')
+		.values({ id, accompaniment_id: accompaniment.id, sealed: key.seal('need', id, stored) })
+		.execute();
+	return id;
+}
+
 /** Writes one voice when it says something new; what is put again as it stood leaves no trace. */
-async function say(
+export async function say(
 	tx: Tx,
 	{ accompaniment, key }: Pathway,
 	{ id, voice, stored, said }: { id: string; voice: 'person' | 'practitioner'; stored: Voice | null; said: SealedVoice }

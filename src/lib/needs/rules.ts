@@ -28,8 +28,22 @@ export type NeedForm = z.infer<typeof NeedForm>;
 export const OpeningForm = NeedForm.extend({ code: z.enum(NEED_CODES, 'choice'), readers: ids() });
 export type OpeningForm = z.infer<typeof OpeningForm>;
 
+/** What she says of a need herself, in her own space. */
+export const HerVoiceForm = z.object({ words: text(LONGEST), when: oneOf(WHENS), works: text(LONGEST), version: version() });
+export type HerVoiceForm = z.infer<typeof HerVoiceForm>;
+
+/** A need that she opens herself: in which part of her pathway, and who reads it. */
+export const HerOpeningForm = HerVoiceForm.extend({
+	part: z.uuid('choice'),
+	code: z.enum(NEED_CODES, 'choice'),
+	label: line(120),
+	readers: ids()
+});
+export type HerOpeningForm = z.infer<typeof HerOpeningForm>;
+
 /** Which need is about to be opened. */
 export const TopicForm = z.object({ code: z.enum(NEED_CODES, 'choice') });
+export const HerTopicForm = TopicForm.extend({ part: z.uuid('choice') });
 
 /** A need settled, left, or opened again: `end` says which; null opens it again. */
 export const EndingForm = z.object({ end: oneOf(ENDS), version: version() });

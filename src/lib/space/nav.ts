@@ -3,6 +3,8 @@ import { m } from '../paraglide/messages.js';
 /** The pages of her space, in the order in which they are of use. */
 const PAGES = [
 	{ href: '/moi', label: m.space_today },
+	{ href: '/moi/chemin', label: m.space_path_title },
+	{ href: '/moi/ce-qui-compte', label: m.space_path_matters },
 	{ href: '/moi/carte', label: m.space_card }
 ];
 

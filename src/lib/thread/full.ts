@@ -57,17 +57,18 @@ export function narrowed(
 	});
 }
 
-const keyOf = ({ on, kind, id }: PastStitch) => `${on}~${kind}~${id}`;
+type Placed = Pick<PastStitch, 'on' | 'kind' | 'id'>;
+const keyOf = ({ on, kind, id }: Placed) => `${on}~${kind}~${id}`;
 
 /**
  * One page of what is laid out from today down, and the address of the next: the last stitch shown. When that stitch is no more, the page
  * begins on the day before it: nothing is shown twice.
  */
-export function pageOf(
-	laid: readonly PastStitch[],
+export function pageOf<S extends Placed>(
+	laid: readonly S[],
 	after: string | null,
 	most = STITCHES_A_PAGE
-): { page: PastStitch[]; next: string | null } {
+): { page: S[]; next: string | null } {
 	const at = after === null ? -1 : laid.findIndex((stitch) => keyOf(stitch) === after);
 	const day = (after ?? '').slice(0, 10);
 	const below = laid.findIndex(({ on }) => on < day);

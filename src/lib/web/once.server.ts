@@ -30,17 +30,21 @@ export async function once(tx: Tx, key: string, work: () => Promise<string>): Pr
  * another form, which meets the version check instead of being taken for a double.
  * @param form what was read: its key and everything typed
  */
-export function onceAsTyped(tx: Tx, { formKey, typed }: { formKey: string; typed: Typed }, work: () => Promise<string>): Promise<string> {
+export function onceAsTyped(tx: Tx, read: { formKey: string; typed: Typed }, work: () => Promise<string>): Promise<string> {
+	return once(tx, keyAsTyped(read), async () => {
+		const path = await work();
+		// Recorded: what was kept of it after a session ended goes too; the database knows it by the form's own key.
+		await tx.deleteFrom('kept_post').where('form_key', '=', read.formKey).execute();
+		return path;
+	});
+}
+
+/** The key of a form with these very words. In her own space, where no post is kept, it goes with `once`. */
+export function keyAsTyped({ formKey, typed }: { formKey: string; typed: Typed }): string {
 	const print = createHash('sha256')
 		.update(`${formKey} ${JSON.stringify(typed)}`)
 		.digest('hex');
-	const key = [print.slice(0, 8), print.slice(8, 12), print.slice(12, 16), print.slice(16, 20), print.slice(20, 32)].join('-');
-	return once(tx, key, async () => {
-		const path = await work();
-		// Recorded: what was kept of it after a session ended goes too; the database knows it by the form's own key.
-		await tx.deleteFrom('kept_post').where('form_key', '=', formKey).execute();
-		return path;
-	});
+	return [print.slice(0, 8), print.slice(8, 12), print.slice(12, 16), print.slice(16, 20), print.slice(20, 32)].join('-');
 }
 
 /** Someone changed it meanwhile: both texts go back to the page, nothing is overwritten (409). */

@@ -1,0 +1,20 @@
+import type { Part } from './her.server.ts';
+
+/** A part of her pathway, as her pages speak of it. */
+export interface PartHead {
+	id: string;
+	organization: string;
+	/** First name of her lead there; null when nobody is. */
+	lead: string | null;
+	first: string;
+	/** She may write here: a file that was closed is read. */
+	open: boolean;
+}
+
+export const partHead = ({ accompaniment, organization, lead, first }: Part): PartHead => ({
+	id: accompaniment.id,
+	organization: organization.name,
+	lead,
+	first,
+	open: accompaniment.ended_on === null
+});
