@@ -3,8 +3,8 @@ export type Kind =
 	'file' | 'interview' | 'need' | 'goal' | 'action' | 'memo' | 'member' | 'kept' | 'token' | 'view' | 'appointment' | 'bring-in';
 
 export interface Route {
-	/** Who comes to it: anybody; whoever is signed in; or a session that acts for a member. */
-	for: 'anybody' | 'member';
+	/** Who comes to it: anybody; a session that acts for a member; or a session of the person herself, in her own space. */
+	for: 'anybody' | 'member' | 'her';
 	/** The changing parts of the address, by name. */
 	params?: Record<string, Kind>;
 	/** The forms it answers, by name; `default` for the only one. An endpoint's methods. */
@@ -30,6 +30,11 @@ export const ROUTES: Record<string, Route> = {
 	'/mot-de-passe': { for: 'anybody', forms: ['default'] },
 	'/mot-de-passe/[token]': { for: 'anybody', params: { token: 'token' }, forms: ['default'] },
 	'/sante': { for: 'anybody', forms: ['GET'] },
+	'/moi/(carnet)/actions': { for: 'her', forms: ['ajouter', 'repondre'] },
+	'/moi/(carnet)/actions/avance': { for: 'her', forms: ['garder', 'retirer'] },
+	'/moi/(carnet)/actions/notes': { for: 'her', forms: ['garder', 'effacer'] },
+	'/moi/(carnet)/relire': { for: 'her', forms: ['default'] },
+	'/moi/(carnet)/rendez-vous/[appointment]': { for: 'her', params: { appointment: 'appointment' }, forms: ['prevenir', 'venir'] },
 	'/ui': { for: 'anybody', forms: ['enregistrer', 'brouillon'] },
 	'/(desk)/accueil': { for: 'member', forms: ['arrivee', 'pas-encore', 'reprendre'] },
 	'/(desk)/accueil/[appointment]': { for: 'member', params: { appointment: 'appointment' }, forms: ['message', 'deplacer', 'liberer'] },

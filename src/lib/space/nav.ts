@@ -3,6 +3,8 @@ import { m } from '../paraglide/messages.js';
 /** The pages of her space, in the order in which they are of use. */
 const PAGES = [
 	{ href: '/moi', label: m.space_today },
+	{ href: '/moi/actions', label: m.space_doing_actions },
+	{ href: '/moi/relire', label: m.space_doing_read },
 	{ href: '/moi/carte', label: m.space_card }
 ];
 

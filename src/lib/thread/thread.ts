@@ -27,6 +27,8 @@ export type ThreadStitch =
 	| { kind: 'moment'; id: string; on: string; value: MomentValue; until: string | null }
 	| { kind: 'ending'; id: string; on: string; how: EndingHow; hers: string; ours: string; helped: string }
 	| { kind: 'reopened'; id: string; on: string }
+	/** "J’ai avancé", said by herself in her own space. */
+	| { kind: 'her-step'; id: string; on: string; text: string }
 	/** A colleague was asked for a view. */
 	| { kind: 'view'; id: string; on: string; view: ReadView }
 	/** A text was opened to somebody later. */
@@ -62,6 +64,7 @@ const RANK: Record<PastStitch['kind'], number> = {
 	need: 8,
 	goal: 8,
 	'small-step': 8,
+	'her-step': 8,
 	action: 8,
 	view: 8,
 	widening: 9,
