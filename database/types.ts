@@ -97,7 +97,7 @@ export interface Appointment {
   member_id: Generated<string>;
   organization_id: Generated<string>;
   /**
-   * {place}: where; shown to the front desk too.
+   * {place, bring?}: where, shown to the front desk too; what to bring, shown to her.
    */
   sealed: string | null;
   starts_at: Timestamp;
@@ -347,13 +347,19 @@ export interface DataRequest {
 export interface DeskWord {
   accompaniment_id: string;
   appointment_id: string;
-  author_id: Generated<string>;
+  /**
+   * Who passed it on at the front desk; null when she said it herself, in her own space.
+   */
+  author_id: Generated<string | null>;
   created_at: Generated<Timestamp>;
   expires_at: Generated<Timestamp>;
   id: string;
   kind: string;
-  organization_id: string;
+  organization_id: Generated<string>;
   read_at: Timestamp | null;
+  /**
+   * {text} when she called, {from} (an instant) when it was moved or will not be; said by herself: {from, text?}, the hour she cannot come and what she proposes.
+   */
   sealed: string;
   to_member_id: string;
 }
@@ -495,6 +501,26 @@ export interface Handover {
   sealed: string | null;
   talked_with_her: Generated<boolean>;
   to_id: string;
+}
+
+export interface HerNote {
+  accompaniment_id: string;
+  changed_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>;
+  id: string;
+  organization_id: Generated<string>;
+  sealed: string;
+  shown: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface HerStep {
+  accompaniment_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  on_day: string;
+  organization_id: Generated<string>;
+  sealed: string;
 }
 
 export interface HouseClock {
@@ -901,6 +927,8 @@ export interface DB {
   goal_step: GoalStep;
   goal_wording: GoalWording;
   handover: Handover;
+  her_note: HerNote;
+  her_step: HerStep;
   house_clock: HouseClock;
   interview: Interview;
   invitation: Invitation;

@@ -97,6 +97,8 @@ test('Every table about a person or an organisation is audited, but for what is 
 			// One's own, told to nobody: not even that it exists.
 			'draft',
 			'memo',
+			// Hers alone until she shows it; audited from then on.
+			'her_note',
 			// Said once, in the transaction that asks for a view; thrown away with its end. Both are audited.
 			'view_reader',
 			'view_shown',

@@ -4,6 +4,7 @@ import type { Actor } from '../access/access.ts';
 import { shownName } from '../people/name.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import { keyring, type Tx } from '../server/db.ts';
+import type { PersonKey } from '../server/keyring.ts';
 import { inputDate } from '../ui/dates.ts';
 import { StaleError } from '../web/once.server.ts';
 import { channelOr, dayBounds, type Agreed, type Channel, type Present } from './rules.ts';
@@ -15,6 +16,8 @@ export interface Appointment {
 	time_zone: string;
 	channel: Channel;
 	place: string;
+	/** What she may bring; '' when nothing was said. */
+	bring: string;
 	/** With whom of the organisation. */
 	member_id: string;
 	member_first_name: string;
@@ -22,7 +25,7 @@ export interface Appointment {
 }
 
 /** An appointment of mine today, with the person as screens show her. */
-export interface TodayAppointment extends Omit<Appointment, 'member_first_name'> {
+export interface TodayAppointment extends Omit<Appointment, 'member_first_name' | 'bring'> {
 	accompaniment_id: string;
 	/** Alias in concealed mode, else the name to use. */
 	shown_name: string;
@@ -30,7 +33,17 @@ export interface TodayAppointment extends Omit<Appointment, 'member_first_name'>
 	state: 'planned' | 'met';
 }
 
-const placeOf = (sealed: { place?: string } | null) => sealed?.place ?? '';
+/** What the sealed column of an appointment holds. */
+export interface SealedAppointment {
+	place?: string;
+	bring?: string;
+}
+
+const placeOf = (sealed: SealedAppointment | null) => sealed?.place ?? '';
+
+/** What is sealed with an appointment; null when there is nothing to seal. */
+export const sealedAppointment = (key: PersonKey, id: string, { place, bring }: SealedAppointment): string | null =>
+	place || bring ? key.seal('appointment', id, { ...(place && { place }), ...(bring && { bring }) }) : null;
 
 /** My appointments of the local day that contains `now`, planned and met, in the order of their hours. Released ones are nowhere. */
 export async function todayOf(tx: Tx, actor: Actor, timeZone: string, now = new Date()): Promise<TodayAppointment[]> {
@@ -78,13 +91,12 @@ function planned(tx: Tx, { accompaniment }: Pathway) {
 		.orderBy('p.id');
 }
 
-type PlannedRow = Omit<Appointment, 'channel' | 'place'> & { channel: string; sealed: string | null };
+type PlannedRow = Omit<Appointment, 'channel' | 'place' | 'bring'> & { channel: string; sealed: string | null };
 
-const opened = ({ key }: Pathway, { sealed, channel, ...row }: PlannedRow): Appointment => ({
-	...row,
-	channel: channelOr(channel),
-	place: placeOf(sealed === null ? null : key.open('appointment', row.id, sealed))
-});
+function opened({ key }: Pathway, { sealed, channel, ...row }: PlannedRow): Appointment {
+	const said = sealed === null ? {} : key.open<SealedAppointment>('appointment', row.id, sealed);
+	return { ...row, channel: channelOr(channel), place: placeOf(said), bring: said.bring ?? '' };
+}
 
 /** What is planned from `now` on, the nearest first, at most a hundred. */
 export async function coming(tx: Tx, pathway: Pathway, now = new Date()): Promise<Appointment[]> {
@@ -102,14 +114,14 @@ export async function plannedOn(tx: Tx, pathway: Pathway, day: string, timeZone:
 /** Writes down a time that was agreed, with me or with a colleague of mine who may be named here (the wall checks it). */
 export async function planAppointment(tx: Tx, { accompaniment, key }: Pathway, agreed: Agreed, member?: string): Promise<string> {
 	const id = newId();
-	const { starts_at, time_zone, channel, place } = agreed;
+	const { starts_at, time_zone, channel } = agreed;
 	const row = {
 		id,
 		accompaniment_id: accompaniment.id,
 		starts_at,
 		time_zone,
 		channel,
-		sealed: place ? key.seal('appointment', id, { place }) : null
+		sealed: sealedAppointment(key, id, agreed)
 	};
 	await tx
 		.insertInto('appointment')

@@ -30,7 +30,7 @@ export const AppointmentFields = z.object({
 export type AppointmentFields = z.infer<typeof AppointmentFields>;
 
 /** The page of appointments: a new one, or another time for the one named by `moving`, as it was when it was read. */
-export const PlanForm = AppointmentFields.extend({ member: id(), moving: id(), version: version() });
+export const PlanForm = AppointmentFields.extend({ bring: line(), member: id(), moving: id(), version: version() });
 export type PlanForm = z.infer<typeof PlanForm>;
 
 /** The one to be let go. No reason has a field here. */
@@ -53,6 +53,8 @@ export interface Agreed {
 	time_zone: string;
 	channel: Channel;
 	place: string;
+	/** What she may bring. */
+	bring?: string;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
+import { sealedAppointment, type SealedAppointment } from '../appointments/appointments.server.ts';
 import { channelOr, type Channel } from '../appointments/rules.ts';
 import { noteReading } from '../people/pathway.server.ts';
 import { keyring, type Tx } from '../server/db.ts';
@@ -123,9 +124,11 @@ export async function moveAtDesk(tx: Tx, id: string, said: { version: number; st
 	if (!line) error(404);
 	const key = keyOf(line);
 	const [fresh, word] = [newId(), newId()];
-	const place = said.place && line.channel === 'presence' ? key.seal('appointment', fresh, { place: said.place }) : null;
+	// What she may bring is not the desk's to say, and goes along.
+	const bring = line.sealed ? key.open<SealedAppointment>('appointment', id, line.sealed).bring : undefined;
+	const sealed = line.channel === 'presence' ? sealedAppointment(key, fresh, { place: said.place, ...(bring && { bring }) }) : null;
 	const from = key.seal('desk_word', word, { from: line.starts_at.toISOString() });
-	await changed(tx, sql`move_at_front_desk(${id}::uuid, ${said.version}, ${fresh}, ${said.starts_at}, ${place}, ${word}, ${from})`);
+	await changed(tx, sql`move_at_front_desk(${id}::uuid, ${said.version}, ${fresh}, ${said.starts_at}, ${sealed}, ${word}, ${from})`);
 }
 
 /** It will not be: no reason is asked nor kept (decision record 0008); the practitioner is told. Throws as `moveAtDesk`. */

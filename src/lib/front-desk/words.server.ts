@@ -4,17 +4,21 @@ import { keyring, type Tx } from '../server/db.ts';
 import { openWord, type OwnWord } from './front-desk.server.ts';
 
 /** A word from the front desk for me, or for the colleague whom I cover. */
-export interface DeskWord extends Pick<OwnWord, 'id' | 'at' | 'kind' | 'text' | 'from'> {
+export interface DeskWord extends Pick<OwnWord, 'id' | 'at' | 'text' | 'from'> {
+	/** Passed on by the front desk; or said by herself, in her own space: she cannot come, or she comes after all. */
+	kind: OwnWord['kind'] | 'cannot' | 'coming';
 	accompaniment_id: string;
 	appointment_id: string;
 	name: string;
-	/** First names of who wrote it and, when it is not me, of whom it is for. */
+	/** First names of who wrote it ('' when she did) and, when it is not me, of whom it is for. */
 	by: string;
 	for: string | null;
 	/** When the appointment stands now; null when it does not. */
 	now_at: Date | null;
 	read: boolean;
 }
+
+const KINDS = ['said', 'moved', 'released', 'cannot', 'coming'] as const;
 
 /** Words of the last 14 days, those to read first. */
 export async function readDeskWords(tx: Tx, member: string): Promise<DeskWord[]> {
@@ -36,7 +40,7 @@ export async function readDeskWords(tx: Tx, member: string): Promise<DeskWord[]>
 	return rows.map((row) => ({
 		id: row.id,
 		at: row.created_at,
-		kind: row.kind === 'moved' || row.kind === 'released' ? row.kind : 'said',
+		kind: KINDS.find((kind) => kind === row.kind) ?? 'said',
 		accompaniment_id: row.accompaniment_id,
 		appointment_id: row.appointment_id,
 		name: shownName(row),

@@ -87,7 +87,8 @@ export function thereWords(said: Voices, attendees: readonly Attendee[], place: 
 
 /** "« C’est bien ça » : réponse de Nadia, de vive voix, notée par Aurore le 12 nov." */
 export function heardWords(answer: ReadBack, first: string, place: Place): string {
-	const told = { name: first, by: answer.by || first, how: howWord(answer.how), date: shortDate(answer.at, place) };
+	const told = { name: first, by: answer.by, how: howWord(answer.how), date: shortDate(answer.at, place) };
+	if (!answer.by) return answer.value === 'yes' ? m.space_doing_heard_yes(told) : m.space_doing_heard_correct(told);
 	return answer.value === 'yes' ? m.voices_heard_yes(told) : m.voices_heard_correct(told);
 }
 

@@ -29,6 +29,8 @@ export const HER_LISTS = {
 	goal_confirmation: 'created_at, id',
 	goal_step: 'position, created_at, id',
 	action: 'created_at, id',
+	her_note: 'created_at, id',
+	her_step: 'on_day, id',
 	revision: 'created_at, id',
 	widening: 'at, id',
 	view_request: 'asked_at, id',

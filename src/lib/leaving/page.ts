@@ -231,6 +231,20 @@ function alongSection(t: Telling): Html {
 					${t.rows('moment').map((row) => html`<li>${m.people_moment_since({ value: coded(momentWord, t.text(row, 'value')), date: t.day(row['since']) })}</li>`)}
 				</ul>`
 		}
+		${
+			t.rows('her_step').length > 0 &&
+			html`<h3>${m.space_doing_steps()}</h3>
+				${t.rows('her_step').map(
+					(row) =>
+						html`<p class="small">${t.day(row['on_day'])}</p>
+							${t.said(row['said'], ['text'])}`
+				)}`
+		}
+		${
+			t.rows('her_note').length > 0 &&
+			html`<h3>${m.space_doing_shown_notes({ name: t.first })}</h3>
+				${t.rows('her_note').map((row) => t.said(row['said'], ['text']))}`
+		}
 		${t.rows('view_request').map((row) => {
 			const text = t.rows('view_text', 'id', row['id'])[0];
 			return html`<h3>${m.views_line({ by: t.text(row, 'asked_by'), of: t.text(row, 'asked_of'), date: t.day(row['asked_at']) })}</h3>

@@ -68,6 +68,7 @@ const NAMES: Record<string, () => string> = {
 	held_on: m.interviews_day,
 	channel: m.leaving_list_how,
 	place: m.leaving_key_place,
+	bring: m.space_doing_bring,
 	name: m.people_protection_name,
 	domains: m.people_protection_domains,
 	contact: m.people_protection_contact,

@@ -41,3 +41,21 @@ export async function readParts(tx: Tx): Promise<Part[]> {
 		first: firstName(shownName(accompaniment))
 	}));
 }
+
+/** The parts in which she may write: a file that was closed is read, not written. */
+export const openParts = (parts: readonly Part[]): Part[] => parts.filter(({ accompaniment }) => accompaniment.ended_on === null);
+
+/**
+ * The part that a form names, or the only one there is.
+ * @throws HttpError 404 for one that is not open to her
+ */
+export function partOf(parts: readonly Part[], wanted: string | null): Part {
+	const open = openParts(parts);
+	const part = open.find(({ accompaniment }) => (wanted === null ? open.length === 1 : accompaniment.id === wanted));
+	if (!part) error(404);
+	return part;
+}
+
+/** The open parts, as a form offers them. */
+export const partChoices = (parts: readonly Part[]) =>
+	openParts(parts).map(({ accompaniment, organization }) => ({ id: accompaniment.id, name: organization.name }));

@@ -5,6 +5,8 @@ const PAGES = [
 	{ href: '/moi', label: m.space_today },
 	{ href: '/moi/chemin', label: m.space_path_title },
 	{ href: '/moi/ce-qui-compte', label: m.space_path_matters },
+	{ href: '/moi/actions', label: m.space_doing_actions },
+	{ href: '/moi/relire', label: m.space_doing_read },
 	{ href: '/moi/carte', label: m.space_card }
 ];
 

@@ -7,7 +7,7 @@ export const STITCHES_A_PAGE = 30;
 /** What can be read alone, as it stands in the address. The list is the same for everybody: no choice says that there is something. */
 export const SORTS = {
 	entretiens: ['interview'],
-	pas: ['small-step', 'action'],
+	pas: ['small-step', 'her-step', 'action'],
 	objectifs: ['goal'],
 	besoins: ['need'],
 	qui: ['handover', 'set-aside', 'joined', 'cover', 'view'],

@@ -12,6 +12,7 @@ import type { Pathway } from '../people/pathway.server.ts';
 import { readProfile } from '../people/profile.server.ts';
 import type { MomentValue } from '../people/rules.ts';
 import type { Tx } from '../server/db.ts';
+import { readSteps } from '../space/steps.server.ts';
 import { readViews } from '../views/views.server.ts';
 import { composeThread, IN_FULL, ON_THREAD, type PastStitch, type ThreadStitch } from './thread.ts';
 
@@ -102,7 +103,7 @@ function stitchesOf({ interviews, next }: Awaited<ReturnType<typeof readIntervie
 /** What was told or decided together along the way. */
 export async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> {
 	const { id, opened_on } = pathway.accompaniment;
-	const [answers, moments, endings, frames, handovers, setAside, widenings, views, cards] = await Promise.all([
+	const [answers, moments, endings, frames, handovers, setAside, widenings, views, cards, steps] = await Promise.all([
 		readAnswers(tx, id),
 		readMoments(tx, id),
 		readEndings(tx, id, pathway.key),
@@ -117,7 +118,8 @@ export async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> 
 		readSetAside(tx, id),
 		readWidenings(tx, pathway),
 		readViews(tx, pathway),
-		readCards(tx, id)
+		readCards(tx, id),
+		readSteps(tx, pathway)
 	]);
 	const first: PastStitch[] = answers.length > 0 ? [] : [{ kind: 'opened', id: 'opened', on: opened_on }];
 	return [
@@ -138,6 +140,7 @@ export async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> 
 		...widenings.map((widening): PastStitch => ({ kind: 'widening', on: widening.at.toISOString().slice(0, 10), ...widening })),
 		...views.map((view): PastStitch => ({ kind: 'view', id: view.id, on: view.asked_at.toISOString().slice(0, 10), view })),
 		...cards,
+		...steps.map(({ id, on_day, text }): PastStitch => ({ kind: 'her-step', id, on: on_day, text })),
 		...first
 	];
 }

@@ -58,6 +58,7 @@ test('The thread runs from what lies ahead down to her answer, the first stitch.
 		time_zone: 'Europe/Brussels',
 		channel: 'presence' as const,
 		place: '',
+		bring: '',
 		member_id: 'x',
 		member_first_name: 'Aurore',
 		version: 1

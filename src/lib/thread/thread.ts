@@ -29,6 +29,8 @@ export type ThreadStitch =
 	| { kind: 'reopened'; id: string; on: string }
 	/** A card that opens her own space was given: told to everybody who walks with her, and to her, so that none is given behind her back. */
 	| { kind: 'card'; id: string; on: string; by: string }
+	/** "J’ai avancé", said by herself in her own space. */
+	| { kind: 'her-step'; id: string; on: string; text: string }
 	/** A colleague was asked for a view. */
 	| { kind: 'view'; id: string; on: string; view: ReadView }
 	/** A text was opened to somebody later. */
@@ -64,6 +66,7 @@ const RANK: Record<PastStitch['kind'], number> = {
 	need: 8,
 	goal: 8,
 	'small-step': 8,
+	'her-step': 8,
 	action: 8,
 	card: 8,
 	view: 8,

@@ -3,6 +3,7 @@ import { keptPosts } from '#lib/accounts/kept.server.ts';
 import { coming } from '#lib/appointments/appointments.server.ts';
 import { openActions } from '#lib/actions/actions.server.ts';
 import { asHer } from '#lib/server/db.ts';
+import { herWords } from '#lib/space/cannot-come.server.ts';
 import { herOf, readParts } from '#lib/space/her.server.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 
@@ -14,9 +15,15 @@ export async function load({ locals }) {
 		const [parts, kept] = await Promise.all([readParts(tx), keptPosts(tx)]);
 		const each = await Promise.all(
 			parts.map(async (part) => {
-				const [appointments, actions] = await Promise.all([coming(tx, part, from), openActions(tx, part)]);
+				const [appointments, actions, words] = await Promise.all([coming(tx, part, from), openActions(tx, part), herWords(tx, part)]);
 				return {
-					appointments: appointments.map((one) => ({ ...one, organization: part.organization })),
+					appointments: appointments.map((one) => ({
+						...one,
+						organization: part.organization,
+						word: words.find(({ appointment_id }) => appointment_id === one.id)?.kind ?? null,
+						/** There is still time to say something about it. */
+						ahead: one.starts_at > new Date()
+					})),
 					actions: actions.map((one) => ({ ...one, organization: part.organization.name }))
 				};
 			})

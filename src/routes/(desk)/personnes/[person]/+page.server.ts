@@ -6,6 +6,7 @@ import { readNeeds } from '#lib/needs/needs.server.ts';
 import { glanceOf } from '#lib/needs/rules.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { asIn } from '#lib/server/db.ts';
+import { readNotesToBring } from '#lib/space/notes.server.ts';
 import { readThread } from '#lib/thread/thread.server.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { found, idFrom } from '#lib/web/found.ts';
@@ -19,12 +20,13 @@ export async function load({ locals, params, url }) {
 	const { from } = dayBounds(today, timeZone);
 	const page = await asIn(actorOf(locals), id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
-		const [thread, needs, goals] = await Promise.all([
+		const [thread, needs, goals, shown] = await Promise.all([
 			readThread(tx, pathway, from),
 			readNeeds(tx, pathway.key, id),
-			readGoals(tx, pathway.key, id)
+			readGoals(tx, pathway.key, id),
+			readNotesToBring(tx, pathway)
 		]);
-		return { thread, needs: glanceOf(needs), goals, gains: gainsOf(doingsOf(thread.everyAction, goals)) };
+		return { thread, needs: glanceOf(needs), goals, shown, gains: gainsOf(doingsOf(thread.everyAction, goals)) };
 	});
 	const noted = url.searchParams.get('entretien');
 	return {

@@ -68,7 +68,7 @@ export const actions = {
 		try {
 			const path = await as(actorOf(locals), (tx) =>
 				once(tx, read.formKey, async () => {
-					await settle(tx, writable(found(await readPathway(tx, id))), read.data, agreed);
+					await settle(tx, writable(found(await readPathway(tx, id))), read.data, { ...agreed, bring: read.data.bring });
 					return `/personnes/${id}/rendez-vous?fait=prevu`;
 				})
 			);

@@ -19,6 +19,7 @@ import { readContacts } from '#lib/people/contact.server.ts';
 import { readPathway, type Pathway } from '#lib/people/pathway.server.ts';
 import { readProfile } from '#lib/people/profile.server.ts';
 import { as, asIn, type Tx } from '#lib/server/db.ts';
+import { readNotesToBring } from '#lib/space/notes.server.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { typedAt } from '#lib/web/fields.ts';
@@ -36,7 +37,7 @@ export async function load({ locals, params, url }) {
 		const { accompaniment } = pathway;
 		// After a death the file is read, and nothing is added to it.
 		if (headOf(pathway).readOnly) redirect(303, `/personnes/${id}`);
-		const [named, actions, drafts, last, profile, appointments, goals, needs] = await Promise.all([
+		const [named, actions, drafts, last, profile, appointments, goals, needs, shown] = await Promise.all([
 			namedToday(tx, pathway),
 			openActions(tx, pathway),
 			readDrafts(tx, pathway),
@@ -44,7 +45,8 @@ export async function load({ locals, params, url }) {
 			readProfile(tx, pathway),
 			plannedOn(tx, pathway, today, here.zone),
 			readGoals(tx, pathway.key, id),
-			readNeeds(tx, pathway.key, id)
+			readNeeds(tx, pathway.key, id),
+			readNotesToBring(tx, pathway)
 		]);
 		const taken = takeUp(drafts, url.searchParams.get('brouillon'));
 		const names = calledNames(named);
@@ -58,6 +60,8 @@ export async function load({ locals, params, url }) {
 			appointment,
 			named: named.map((one) => ({ id: one.id, name: names.get(one.id) ?? one.first_name, me: one.me })),
 			actions,
+			/** What she shows for this meeting, in her own space. */
+			shown,
 			/** What is open, in words: read here, changed on its own page. */
 			needs: glanceOf(needs),
 			heading: goals.filter(({ state }) => state === 'open').map((goal) => ({ id: goal.id, words: wordsOf(goal) })),
