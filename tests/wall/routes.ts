@@ -3,8 +3,8 @@ export type Kind =
 	'file' | 'interview' | 'need' | 'goal' | 'action' | 'memo' | 'member' | 'kept' | 'token' | 'view' | 'appointment' | 'bring-in';
 
 export interface Route {
-	/** Who comes to it: anybody; whoever is signed in; or a session that acts for a member. */
-	for: 'anybody' | 'member';
+	/** Who comes to it: anybody; a session that acts for a member; or a session of the person herself, in her own space. */
+	for: 'anybody' | 'member' | 'her';
 	/** The changing parts of the address, by name. */
 	params?: Record<string, Kind>;
 	/** The forms it answers, by name; `default` for the only one. An endpoint's methods. */
@@ -30,6 +30,12 @@ export const ROUTES: Record<string, Route> = {
 	'/mot-de-passe': { for: 'anybody', forms: ['default'] },
 	'/mot-de-passe/[token]': { for: 'anybody', params: { token: 'token' }, forms: ['default'] },
 	'/sante': { for: 'anybody', forms: ['GET'] },
+	'/moi/(carnet)/emporter': { for: 'her' },
+	'/moi/(carnet)/emporter/papiers.zip': { for: 'her', forms: ['POST'] },
+	'/moi/(carnet)/papiers': { for: 'her' },
+	'/moi/(carnet)/plan.pdf': { for: 'her', forms: ['GET'] },
+	'/moi/(carnet)/qui-a-regarde': { for: 'her', forms: ['demander'] },
+	'/moi/(carnet)/qui-voit': { for: 'her', forms: ['retirer', 'regard', 'ecarter', 'lever', 'memos'] },
 	'/ui': { for: 'anybody', forms: ['enregistrer', 'brouillon'] },
 	'/(desk)/accueil': { for: 'member', forms: ['arrivee', 'pas-encore', 'reprendre'] },
 	'/(desk)/accueil/[appointment]': { for: 'member', params: { appointment: 'appointment' }, forms: ['message', 'deplacer', 'liberer'] },
@@ -55,7 +61,7 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/compte/organisation': { for: 'member' },
 	'/(desk)/compte/mot-de-passe': { for: 'member', forms: ['default'] },
 	'/(desk)/compte/verification': { for: 'member', forms: ['begin', 'confirm', 'codes', 'stop'] },
-	'/(desk)/equipe': { for: 'member', forms: ['confier', 'ecarter', 'demande', 'remplacer', 'terminer'] },
+	'/(desk)/equipe': { for: 'member', forms: ['confier', 'ecarter', 'demande', 'remplacer', 'repondre', 'terminer'] },
 	'/(desk)/personnes': { for: 'member' },
 	'/(desk)/personnes/liste.csv': { for: 'member', forms: ['GET'] },
 	'/(desk)/personnes/liste.pdf': { for: 'member', forms: ['GET'] },
@@ -81,7 +87,7 @@ export const ROUTES: Record<string, Route> = {
 	},
 	'/(desk)/personnes/[person]/a-deux': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
-	'/(desk)/personnes/[person]/emporter': { for: 'member', params: { person: 'file' }, forms: ['demander', 'rien'] },
+	'/(desk)/personnes/[person]/emporter': { for: 'member', params: { person: 'file' }, forms: ['demander', 'memos', 'rien'] },
 	'/(desk)/personnes/[person]/emporter/donnees.zip': { for: 'member', params: { person: 'file' }, forms: ['POST'] },
 	'/(desk)/personnes/[person]/entourage': {
 		for: 'member',

@@ -49,6 +49,8 @@ export const LEFT_HERE = {
 	view_shown: 'a copy of texts that are here, thrown away within a week',
 	arrival: 'cleared with the day',
 	brought_in: 'the fingerprint of a line of a file, so that it is not brought in twice: it says nothing of her',
+	carnet: 'what opens her notebook: a file may be found',
+	reading_question: 'hers and coordination’s, who opens no file: it leaves with the file that she makes herself',
 	audit: 'which columns changed, never what: authors and former versions stand beside each text'
 } as const;
 
@@ -64,10 +66,13 @@ export interface LeavingFile {
 	made_at: string;
 	/** Who gave it: what is here is what this colleague may read. */
 	made_by: string;
+	/** She made it in her own space: nothing that she may read is missing. */
+	by_herself?: true;
 	language: string;
 	time_zone: string;
 	organization: { name: string; address: string; phone: string };
-	lists: Record<ListName, Entry[]>;
+	/** In a file that she made herself, what she asked about readings stands beside the rest. */
+	lists: Record<ListName, Entry[]> & { reading_question?: Entry[] };
 }
 
 /** What a former version was sealed as: an answer to an action and the date of a meeting for their own row, the rest for the row they were of. */

@@ -3,6 +3,9 @@ import { m } from '../paraglide/messages.js';
 /** The pages of her space, in the order in which they are of use. */
 const PAGES = [
 	{ href: '/moi', label: m.space_today },
+	{ href: '/moi/papiers', label: m.space_sees_papers },
+	{ href: '/moi/qui-voit', label: m.space_sees_who },
+	{ href: '/moi/qui-a-regarde', label: m.space_sees_looked },
 	{ href: '/moi/carte', label: m.space_card }
 ];
 
