@@ -340,8 +340,15 @@ export interface DataRequest {
   how: string;
   id: string;
   organization_id: Generated<string>;
-  recorded_by: Generated<string>;
+  /**
+   * Who noted it; null when she asked in her own space.
+   */
+  recorded_by: Generated<string | null>;
   said_on: string;
+  /**
+   * What she asks for: "all" of her data, or the "memos" about her, which are in no file.
+   */
+  what: Generated<string>;
 }
 
 export interface DeskWord {

@@ -222,7 +222,7 @@ test('Sent twice, her request is written once; given twice, it is one reading; w
 	const cookie = await enter(home, scene.me);
 	const key = crypto.randomUUID();
 	const [first] = await Promise.all([demand(cookie, scene.file, key), demand(cookie, scene.file, key)]);
-	assert.equal((await home.sql('select from data_request where accompaniment_id = $1', [scene.file])).length, 1);
+	assert.equal((await home.sql(`select from data_request where accompaniment_id = $1 and what = 'all'`, [scene.file])).length, 1);
 	const twice = await Promise.all([1, 2].map(() => take(cookie, scene.file, [['request', first], ...given])));
 	assert.deepEqual(
 		twice.map(({ status }) => status),

@@ -77,6 +77,8 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	'see-unassigned': [
 		{ path: () => '/equipe', shows: ({ me, organization }) => (me.organization === organization ? 'Sans Guide' : '/equipe') }
 	],
+	'see-reading-question': [{ path: () => '/equipe', shows: ({ question }) => question }],
+	'see-memos-asked': [{ path: () => '/equipe', shows: ({ memosAsked }) => `demande-${memosAsked}` }],
 	'change-organization': [{ path: () => '/reglages', shows: () => 'address' }]
 };
 

@@ -54,6 +54,10 @@ export interface Scene {
 	otherDraft: string;
 	/** A view that is asked for by the writer: of me when that is my standing, else of the colleague who is free. */
 	view: string;
+	/** What she asks about a reading by the writer, and about one of mine; and her request to read the memos. */
+	question: string;
+	ownQuestion: string;
+	memosAsked: string;
 	/** Somebody who has no lead any more. */
 	unassigned: string;
 }
@@ -135,7 +139,10 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		otherMemo: newId(),
 		expiredMemo: newId(),
 		otherDraft: newId(),
-		view: newId()
+		view: newId(),
+		question: newId(),
+		ownQuestion: newId(),
+		memosAsked: newId()
 	};
 	const put = (table: string, row: Record<string, unknown>) => {
 		const names = Object.keys(row);
@@ -255,15 +262,17 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		sealed: key.seal('draft', ids.otherDraft, { said: `${PLANTED_WORDS} (brouillon)` })
 	});
 	await plantView();
-	await put('journal', {
-		hour: new Date(),
-		organization_id: organization,
-		account_id: writer.account,
-		member_id: writer.member,
-		accompaniment_id: file,
-		person_id: person,
-		kind: 'pathway'
-	});
+	for (const [question, by, kind] of [
+		[ids.question, writer, 'pathway'],
+		[ids.ownQuestion, here, 'writing']
+	] as const) {
+		const line = newId();
+		const looked = { id: line, hour: new Date(), ...owned, account_id: by.account, member_id: by.member, person_id: person, kind };
+		await put('journal', looked);
+		const sealed = keyring().seal(`reading_question|${question}`, { text: 'Pourquoi ce regard ?' });
+		await put('reading_question', { id: question, ...owned, journal_id: line, sealed });
+	}
+	await put('data_request', { id: ids.memosAsked, ...owned, how: 'screen', said_on: dayFromNow(0), recorded_by: null, what: 'memos' });
 	async function plantView(): Promise<void> {
 		const { view } = ids;
 		const ends_at = new Date(Date.now() + 86_400_000 * 3);

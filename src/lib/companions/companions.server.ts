@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../access/access.ts';
 import { openMyTexts } from '../interviews/audience.server.ts';
 import type { Tx } from '../server/db.ts';
@@ -40,10 +40,22 @@ export interface Choice {
 	job_title: string;
 }
 
+/** The same as whoever is on the pathway is seen by the person herself, and on her papers: by first name. */
+export type Walking = Omit<Companion, 'last_name'>;
+
 /** Who accompanies her today: the lead first, then those named, then covers; an end that has passed is no place. */
 export async function readCompanions(tx: Tx, accompaniment: string): Promise<Companion[]> {
-	const { rows } = await sql<Companion>`
-		select m.id as member_id, m.first_name, m.last_name, m.job_title, w.place, w.track, w.until, w.added_by from (
+	return walking<Companion>(tx, accompaniment, sql`m.last_name,`);
+}
+
+/** `readCompanions`, by first name alone. */
+export async function readWalking(tx: Tx, accompaniment: string): Promise<Walking[]> {
+	return walking<Walking>(tx, accompaniment, sql``);
+}
+
+async function walking<One>(tx: Tx, accompaniment: string, more: RawBuilder<unknown>): Promise<One[]> {
+	const { rows } = await sql<One>`
+		select m.id as member_id, m.first_name, ${more} m.job_title, w.place, w.track, w.until, w.added_by from (
 			select lead_id as member_id, 'lead' as place, track, null::timestamptz as until, null::uuid as added_by, 0 as rank
 			from accompaniment where id = ${accompaniment} and lead_id is not null
 			union all

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
+import { readQuestionsOf } from '../space-sees/looked.server.ts';
 import { HER_LISTS, openSealed, READER_LISTS, type Entry, type LeavingFile, type ListName } from './lists.ts';
 
 /** Whose file it is and what only the database can look for: neither leaves. */
@@ -27,31 +28,66 @@ const COLLEAGUE: Record<string, string> = {
 	to_member_id: 'to'
 };
 
+/** What is said of a file besides what it holds. */
+type Made = Pick<LeavingFile, 'made_by' | 'language' | 'time_zone'> & { at: Date };
+
 /**
  * Everything of one pathway that the asker may read, opened. What the wall keeps from him is simply not there; a list that is empty says nothing.
  * @param made.made_by the member who gives it
  * @param made.apart texts of meetings that put somebody else in danger: they are told to be there, with their former versions, and no word of them
  * Starts from a reading that was noted as an export (`readPathway(tx, id, 'export')`).
  */
-export async function readLeavingFile(
+export async function readLeavingFile(tx: Tx, pathway: Pathway, made: Made & { apart?: readonly string[] }): Promise<LeavingFile> {
+	const { apart = [], ...rest } = made;
+	const [members, excluded] = await Promise.all([
+		tx.selectFrom('member').select(['id', 'account_id', 'first_name', 'last_name']).execute(),
+		tx.selectFrom('exclusion').selectAll().where('person_id', '=', pathway.accompaniment.person_id).orderBy('created_at').execute()
+	]);
+	const names = new Map(members.map((one) => [one.id, `${one.first_name} ${one.last_name}`.trim()]));
+	const accounts = new Map(members.map((one) => [one.account_id, one.id]));
+	const kept = excluded.map(({ account_id, ...row }) => ({ ...row, member_id: accounts.get(account_id) ?? null }));
+	return fileOf(tx, pathway, { ...rest, made_by: names.get(made.made_by) ?? '' }, names, kept, apart);
+}
+
+/**
+ * The same, made by herself in her own space: everything on her pathway, and those who walk with her by first name.
+ * @param made.made_by how she is called
+ */
+export async function readHerFile(tx: Tx, pathway: Pathway, made: Made): Promise<LeavingFile> {
+	const [members, { rows: kept }] = await Promise.all([
+		tx.selectFrom('member').select(['id', 'first_name']).execute(),
+		sql<Entry>`select first_name as member_id, since as created_at from her_exclusions()
+			where organization_id = ${pathway.accompaniment.organization_id}::uuid`.execute(tx)
+	]);
+	const file = await fileOf(tx, pathway, made, new Map(members.map((one) => [one.id, one.first_name])), kept, [], {
+		desk_word: sql`her_desk_words()`
+	});
+	const questions = await readQuestionsOf(tx, pathway);
+	return { ...file, by_herself: true, lists: { ...file.lists, reading_question: questions.map((one) => ({ ...one })) } };
+}
+
+async function fileOf(
 	tx: Tx,
 	{ accompaniment, key }: Pathway,
-	made: Pick<LeavingFile, 'made_by' | 'language' | 'time_zone'> & { at: Date; apart?: readonly string[] }
+	{ at, made_by, ...rest }: Made,
+	names: ReadonlyMap<string, string>,
+	excluded: Entry[],
+	apart: readonly string[],
+	instead: Partial<Record<string, RawBuilder<unknown>>> = {}
 ): Promise<LeavingFile> {
-	const { at, made_by, apart = [], ...rest } = made;
 	const id = accompaniment.id;
-	const [organization, members, excluded, hers, readers] = await Promise.all([
+	const [organization, hers, readers] = await Promise.all([
 		tx
 			.selectFrom('organization')
 			.select(['name', 'address', 'phone'])
 			.where('id', '=', accompaniment.organization_id)
 			.executeTakeFirstOrThrow(),
-		tx.selectFrom('member').select(['id', 'account_id', 'first_name', 'last_name']).execute(),
-		tx.selectFrom('exclusion').selectAll().where('person_id', '=', accompaniment.person_id).orderBy('created_at').execute(),
 		Promise.all(
 			Object.entries(HER_LISTS).map(async ([name, order]) => {
 				const { rows } =
-					await sql<Entry>`select * from ${sql.table(name)} where accompaniment_id = ${id} order by ${sql.raw(order)}`.execute(tx);
+					await sql<Entry>`select * from ${instead[name] ?? sql.table(name)} where accompaniment_id = ${id} order by ${sql.raw(order)}`.execute(
+						tx
+					);
 				return [name, rows] as const;
 			})
 		),
@@ -64,11 +100,9 @@ export async function readLeavingFile(
 			})
 		)
 	]);
-	const names = new Map(members.map((one) => [one.id, `${one.first_name} ${one.last_name}`.trim()]));
-	const accounts = new Map(members.map((one) => [one.account_id, one.id]));
 	const opened: [string, Entry[]][] = [
 		['accompaniment', [accompaniment]],
-		['exclusion', excluded.map(({ account_id, ...row }) => ({ ...row, member_id: accounts.get(account_id) ?? null }))],
+		['exclusion', excluded],
 		...hers.map(([name, rows]): [string, Entry[]] => [
 			name,
 			rows.map((row) => (isApart(name, row, apart) ? hidden(row) : openSealed(key, name, row)))
@@ -83,7 +117,7 @@ export async function readLeavingFile(
 		format: 'cheminer-person',
 		version: 1,
 		made_at: at.toISOString(),
-		made_by: names.get(made_by) ?? '',
+		made_by,
 		...rest,
 		organization,
 		lists

@@ -68,10 +68,13 @@ export interface LeavingFile {
 	made_at: string;
 	/** Who gave it: what is here is what this colleague may read. */
 	made_by: string;
+	/** She made it in her own space: nothing that she may read is missing. */
+	by_herself?: true;
 	language: string;
 	time_zone: string;
 	organization: { name: string; address: string; phone: string };
-	lists: Record<ListName, Entry[]>;
+	/** In a file that she made herself, what she asked about readings stands beside the rest. */
+	lists: Record<ListName, Entry[]> & { reading_question?: Entry[] };
 }
 
 /** What a former version was sealed as: an answer to an action and the date of a meeting for their own row, the rest for the row they were of. */

@@ -79,18 +79,19 @@ function headOf(t: Telling): Html {
 	const { organization, made_by, made_at } = t.file;
 	return html`<h1>${m.leaving_page_title()}</h1>
 		<p>${m.leaving_page_lead({ organization: organization.name })}</p>
-		<p class="small">${m.leaving_page_made({ date: t.moment(new Date(made_at)), by: made_by })}</p>
+		<p class="small">
+			${t.file.by_herself ? m.space_sees_file_made({ date: t.moment(new Date(made_at)) }) : m.leaving_page_made({ date: t.moment(new Date(made_at)), by: made_by })}
+		</p>
 		<p class="small">${[organization.name, organization.address, organization.phone].filter(Boolean).join(' · ')}</p>
 		<p class="small">${m.leaving_page_safe()}</p>`;
 }
 
 /** What is not here, and how to have it. */
 function absentSection(t: Telling): Html {
-	const request = t.rows('data_request').at(-1);
+	if (t.file.by_herself) return absentByHerself(t);
+	const request = t.rows('data_request', 'what', 'all').at(-1);
 	const others = t.rows('data_part', 'request_id', request?.['id']).filter((part) => t.text(part, 'member') !== t.file.made_by);
 	const { organization } = t.file;
-	const { complaint } = countryProfile(t.country);
-	const authority = [complaint.name, complaint.address, complaint.phone, complaint.web].filter(Boolean).join(', ');
 	return html`<section id="absent">
 		<h2>${m.leaving_section_absent()}</h2>
 		<p>${m.leaving_absent_by({ by: t.file.made_by })}</p>
@@ -101,8 +102,27 @@ function absentSection(t: Telling): Html {
 			<li>${m.leaving_absent_gone({ organization: organization.name })}</li>
 			<li>${m.leaving_absent_elsewhere()}</li>
 		</ul>
-		<p>${m.leaving_absent_rights({ organization: organization.name, authority })}</p>
+		<p>${m.leaving_absent_rights({ organization: organization.name, authority: authorityOf(t) })}</p>
 	</section>`;
+}
+
+/** She reads everything but the memos, which she may ask for. */
+function absentByHerself(t: Telling): Html {
+	const { organization } = t.file;
+	return html`<section id="absent">
+		<h2>${m.leaving_section_absent()}</h2>
+		<ul>
+			<li>${m.space_sees_file_memos()}</li>
+			<li>${m.leaving_absent_drafts()}</li>
+			<li>${m.leaving_absent_elsewhere()}</li>
+		</ul>
+		<p>${m.leaving_absent_rights({ organization: organization.name, authority: authorityOf(t) })}</p>
+	</section>`;
+}
+
+function authorityOf(t: Telling): string {
+	const { complaint } = countryProfile(t.country);
+	return [complaint.name, complaint.address, complaint.phone, complaint.web].filter(Boolean).join(', ');
 }
 
 function meSection(t: Telling): Html {
@@ -271,7 +291,7 @@ function alongSection(t: Telling): Html {
 			t.rows('data_request').length > 0 &&
 			html`<h3>${m.leaving_requests()}</h3>
 				<ul>
-					${t.rows('data_request').map((row) => html`<li>${m.leaving_asked_line({ date: t.day(row['said_on']), how: coded(howWord, t.text(row, 'how')), by: t.text(row, 'recorded_by') })}</li>`)}
+					${t.rows('data_request').map((row) => html`<li>${row['what'] === 'memos' ? m.space_sees_file_asked({ date: t.day(row['said_on']) }) : m.leaving_asked_line({ date: t.day(row['said_on']), how: coded(howWord, t.text(row, 'how')), by: t.text(row, 'recorded_by') })}</li>`)}
 				</ul>`
 		}`;
 }

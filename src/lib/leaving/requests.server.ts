@@ -36,6 +36,7 @@ export async function readRequests(tx: Tx, { accompaniment }: Pick<Pathway, 'acc
 			.innerJoin('member as m', 'm.id', 'r.recorded_by')
 			.select(['r.id', 'r.said_on', 'r.how', NAME.as('by'), STANDS.as('stands')])
 			.where('r.accompaniment_id', '=', accompaniment.id)
+			.where('r.what', '=', 'all')
 			.orderBy('r.created_at', 'desc')
 			.orderBy('r.id')
 			.limit(20)
@@ -74,7 +75,8 @@ export async function answerRequest(
 	tx: Tx,
 	{ accompaniment }: Pathway,
 	request: string | null,
-	answer: 'given' | 'nothing'
+	answer: 'given' | 'nothing',
+	what: 'all' | 'memos' = 'all'
 ): Promise<boolean> {
 	if (!request) return false;
 	const row = await tx
@@ -85,7 +87,9 @@ export async function answerRequest(
 		.where('p.request_id', '=', request)
 		.where('p.accompaniment_id', '=', accompaniment.id)
 		.where(sql<boolean>`p.member_id = me()`)
-		.where(STANDS)
+		.where('r.what', '=', what)
+		// Her right to the memos does not pass with the month.
+		.where(what === 'memos' ? sql<boolean>`true` : STANDS)
 		.returning('p.request_id')
 		.executeTakeFirst();
 	return row !== undefined;
@@ -107,12 +111,35 @@ export async function readTextsToGive(
 		.execute();
 }
 
+/** She asked, in her own space, to read the memos about her, and awaits my answer. */
+export interface MemosAwaited {
+	id: string;
+	said_on: string;
+}
+
+/** What she asked about memos and I have not answered, the oldest first. */
+export async function readMemosForMe(tx: Tx, { accompaniment }: Pick<Pathway, 'accompaniment'>): Promise<MemosAwaited[]> {
+	return tx
+		.selectFrom('data_part as p')
+		.innerJoin('data_request as r', 'r.id', 'p.request_id')
+		.select(['r.id', 'r.said_on'])
+		.where('p.accompaniment_id', '=', accompaniment.id)
+		.where('r.what', '=', 'memos')
+		.where(sql<boolean>`p.member_id = me()`)
+		.where('p.answer', 'is', null)
+		.orderBy('r.created_at')
+		.orderBy('r.id')
+		.execute();
+}
+
 /** Somebody who asked for her data, and awaits my answer. */
 export interface Awaited {
 	accompaniment_id: string;
 	name: string;
 	said_on: string;
-	by: string;
+	/** Who noted it; null when she asked in her own space. */
+	by: string | null;
+	what: 'all' | 'memos';
 }
 
 /** Requests that await my answer, the oldest first: for the desk. */
@@ -121,15 +148,19 @@ export async function readRequestsForMe(tx: Tx): Promise<Awaited[]> {
 		.selectFrom('data_part as p')
 		.innerJoin('data_request as r', 'r.id', 'p.request_id')
 		.innerJoin('accompaniment as a', 'a.id', 'p.accompaniment_id')
-		.innerJoin('member as m', 'm.id', 'r.recorded_by')
-		.select(['p.accompaniment_id', 'a.name_to_use', 'a.alias', 'a.concealed', 'r.said_on', NAME.as('by')])
+		.leftJoin('member as m', 'm.id', 'r.recorded_by')
+		.select(['p.accompaniment_id', 'a.name_to_use', 'a.alias', 'a.concealed', 'r.said_on', 'r.what', sql<string | null>`${NAME}`.as('by')])
 		.where(sql<boolean>`p.member_id = me()`)
 		.where('p.answer', 'is', null)
-		.where(STANDS)
+		.where(sql<boolean>`(${STANDS} or r.what = 'memos')`)
 		.where(sql<boolean>`a.ended_how is distinct from 'death'`)
 		.orderBy('r.created_at')
 		.orderBy('r.id')
 		.limit(50)
 		.execute();
-	return rows.map(({ name_to_use, alias, concealed, ...row }) => ({ ...row, name: shownName({ name_to_use, alias, concealed }) }));
+	return rows.map(({ name_to_use, alias, concealed, what, ...row }) => ({
+		...row,
+		what: what as Awaited['what'],
+		name: shownName({ name_to_use, alias, concealed })
+	}));
 }

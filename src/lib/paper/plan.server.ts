@@ -1,7 +1,6 @@
 import { openActions } from '../actions/actions.server.ts';
 import { coming } from '../appointments/appointments.server.ts';
-import type { Actor } from '../access/access.ts';
-import { readCompanions } from '../companions/companions.server.ts';
+import { readWalking } from '../companions/companions.server.ts';
 import { readGoals } from '../goals/goals.server.ts';
 import { readNeeds } from '../needs/needs.server.ts';
 import { shownName } from '../people/name.ts';
@@ -11,15 +10,15 @@ import { readHouse } from '../people/sheet.server.ts';
 import type { Tx } from '../server/db.ts';
 import type { PlanSource } from './rules.ts';
 
-/** Everything that could stand on her plan, of what the wall lets me read. No memo and no text of an interview is asked for. */
-export async function readPlanSource(tx: Tx, actor: Actor, pathway: Pathway, now = new Date()): Promise<PlanSource> {
+/** Everything that could stand on her plan, of what the wall lets whoever asks read. No memo and no text of an interview is asked for. */
+export async function readPlanSource(tx: Tx, pathway: Pathway, now = new Date()): Promise<PlanSource> {
 	const { accompaniment } = pathway;
 	const [profile, people, actions, ahead, house, needs, goals] = await Promise.all([
 		readProfile(tx, pathway),
-		readCompanions(tx, accompaniment.id),
+		readWalking(tx, accompaniment.id),
 		openActions(tx, pathway),
 		coming(tx, pathway, now),
-		readHouse(tx, actor),
+		readHouse(tx, { organization: accompaniment.organization_id }),
 		readNeeds(tx, pathway.key, accompaniment.id),
 		readGoals(tx, pathway.key, accompaniment.id)
 	]);

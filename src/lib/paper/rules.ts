@@ -57,6 +57,10 @@ export function linesOf(source: PlanSource): PlanLine[] {
 	];
 }
 
+/** Hardly anything is noted yet: the sheet leaves room to write. */
+export const isBare = ({ next, matters, actions, goals, needs }: PlanSource): boolean =>
+	!next && matters === '' && actions.length + goals.length + needs.length === 0;
+
 /** What is ticked before anybody chose: everything that is hers (not a need of which she said nothing); in concealed mode the day and the hour. */
 export function usualKeys(source: PlanSource): string[] {
 	const keys = linesOf(source).map(({ key }) => key);

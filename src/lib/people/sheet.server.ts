@@ -9,6 +9,6 @@ export interface House {
 }
 
 /** My organisation's public facts. */
-export async function readHouse(tx: Tx, actor: Actor): Promise<House> {
-	return tx.selectFrom('organization').select(['name', 'address', 'phone']).where('id', '=', actor.organization).executeTakeFirstOrThrow();
+export async function readHouse(tx: Tx, { organization }: Pick<Actor, 'organization'>): Promise<House> {
+	return tx.selectFrom('organization').select(['name', 'address', 'phone']).where('id', '=', organization).executeTakeFirstOrThrow();
 }

@@ -41,6 +41,10 @@ export const WITH_A_ROLE_PROBES: Record<(typeof WITH_A_ROLE)[number]['action'], 
 		const { rows } = await sql<{ id: string }>`select id from unassigned()`.execute(tx);
 		return me.organization === organization && rows.some(({ id }) => id === file);
 	},
+	'see-reading-question': reads(({ question }) => sql`select from reading_questions() where id = ${question}`),
+	'answer-reading-question': reads(({ question }) => sql`select where answer_reading_question(${question}, 'v1')`),
+	'answer-for-own-reading': reads(({ ownQuestion }) => sql`select where answer_reading_question(${ownQuestion}, 'v1')`),
+	'see-memos-asked': reads(({ memosAsked }) => sql`select from memo_requests() where id = ${memosAsked}`),
 	'cover-caseload': async (tx, { writer, free, me, organization }) => {
 		const { rows } = await sql<{
 			covered: number;

@@ -82,6 +82,42 @@ export const WITH_A_ROLE = [
 		listed: true
 	},
 	{
+		action: 'see-reading-question',
+		says: 'see what a person asks about somebody’s reading of her pathway, under a reference and no name',
+		kind: 'read',
+		needs: 'coordination',
+		given: AT_THE_DESK,
+		asked: PAGE,
+		listed: true
+	},
+	{
+		action: 'answer-reading-question',
+		says: 'answer it',
+		kind: 'write',
+		needs: 'coordination',
+		given: AT_THE_DESK,
+		asked: ['page'],
+		listed: true
+	},
+	{
+		action: 'answer-for-own-reading',
+		says: 'answer what she asks about one’s own reading',
+		kind: 'write',
+		needs: 'coordination',
+		given: [],
+		asked: ['page'],
+		listed: true
+	},
+	{
+		action: 'see-memos-asked',
+		says: 'see that a person asks to read the memos about her, until when and who is to answer, under a reference and no name',
+		kind: 'read',
+		needs: 'coordination',
+		given: AT_THE_DESK,
+		asked: PAGE,
+		listed: true
+	},
+	{
 		action: 'cover-caseload',
 		says: 'name a cover for a colleague’s caseload, without reading',
 		kind: 'write',

@@ -1,13 +1,16 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
+import { referenceOf } from '#lib/people/reference.ts';
 import { as, type Tx } from '#lib/server/db.ts';
+import { answerQuestion, readMemosAsked, readQuestionsHere } from '#lib/space-sees/looked.server.ts';
+import { AnswerForm } from '#lib/space-sees/rules.ts';
 import { coverCaseload, endCover, readCovers } from '#lib/team/covers.server.ts';
 import { AssignForm, CoverForm, CoverLine, endOf, ExcludeForm, SetAsideForm } from '#lib/team/rules.ts';
 import { assignLead, excludeColleague, readColleagues, readLoad, readUnassigned, setAside } from '#lib/team/team.server.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { actorWho } from '#lib/web/actor.ts';
 import { readForm } from '#lib/web/form.ts';
-import { notPossible } from '#lib/web/not-possible.ts';
+import { NotPossible, notPossible } from '#lib/web/not-possible.ts';
 import { once, refused } from '#lib/web/once.server.ts';
 
 const zoneOf = (locals: App.Locals) => locals.place?.timeZone ?? 'Europe/Paris';
@@ -20,7 +23,9 @@ export async function load({ locals, url }) {
 		load: await readLoad(tx),
 		unassigned: await readUnassigned(tx),
 		covers: await readCovers(tx),
-		colleagues: await readColleagues(tx)
+		colleagues: await readColleagues(tx),
+		questions: (await readQuestionsHere(tx)).map(({ reference, ...one }) => ({ ...one, reference: referenceOf(reference) })),
+		memos: (await readMemosAsked(tx)).map(({ reference, ...one }) => ({ ...one, reference: referenceOf(reference) }))
 	}));
 	return {
 		...team,
@@ -69,6 +74,11 @@ export const actions = {
 		act(event, 'remplacer', CoverForm(todayOf(event.locals)), async (tx, said) => {
 			const { covered, leftOut } = await coverCaseload(tx, { ...said, until: endOf(said.until, zoneOf(event.locals)) });
 			return `fait=remplacer&personnes=${covered}&sans=${leftOut}`;
+		}),
+	repondre: (event) =>
+		act(event, 'repondre', AnswerForm, async (tx, said) => {
+			if (!(await answerQuestion(tx, said))) throw new NotPossible('answer', 'reading_answered', 409);
+			return 'fait=repondre';
 		}),
 	terminer: (event) =>
 		act(event, 'terminer', CoverLine, async (tx, said) => {

@@ -1,10 +1,11 @@
 import { redirect } from '@sveltejs/kit';
-import { answerRequest, readRequests, readTextsToGive, recordRequest } from '#lib/leaving/requests.server.ts';
+import { answerRequest, readMemosForMe, readRequests, readTextsToGive, recordRequest } from '#lib/leaving/requests.server.ts';
 import { AskForm, NothingForm } from '#lib/leaving/rules.ts';
 import { getLocale, locales } from '#lib/paraglide/runtime.js';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { readProfile } from '#lib/people/profile.server.ts';
+import { MemosAnswerForm, monthAfter } from '#lib/space-sees/rules.ts';
 import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
 import { readForm } from '#lib/web/form.ts';
@@ -18,8 +19,9 @@ export async function load({ locals, params, url }) {
 	const id = idFrom(params.person);
 	return asIn(actor, id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
-		const [requests, texts, { languages }] = await Promise.all([
+		const [requests, memos, texts, { languages }] = await Promise.all([
 			readRequests(tx, pathway),
+			readMemosForMe(tx, pathway),
 			readTextsToGive(tx, pathway),
 			readProfile(tx, pathway)
 		]);
@@ -28,6 +30,7 @@ export async function load({ locals, params, url }) {
 			person: headOf(pathway),
 			concealed: pathway.accompaniment.concealed,
 			requests,
+			memos: memos.map((one) => ({ ...one, due_on: monthAfter(one.said_on) })),
 			texts,
 			languages,
 			organization,
@@ -65,6 +68,21 @@ export const actions = {
 				const pathway = writable(found(await readPathway(tx, id)));
 				found((await answerRequest(tx, pathway, read.data.request, 'nothing')) || null);
 				return `/personnes/${id}/emporter?fait=rien`;
+			})
+		);
+		redirect(303, path);
+	},
+
+	/** My answer to her request to read the memos: read together or handed over, or none is kept. */
+	memos: async ({ request, params, locals }) => {
+		const id = idFrom(params.person);
+		const read = await readForm(request, MemosAnswerForm);
+		if (!read.ok) return refused(read);
+		const path = await as(actorOf(locals), (tx) =>
+			once(tx, read.formKey, async () => {
+				const pathway = writable(found(await readPathway(tx, id)));
+				found((await answerRequest(tx, pathway, read.data.request, read.data.answer, 'memos')) || null);
+				return `/personnes/${id}/emporter?fait=memos`;
 			})
 		);
 		redirect(303, path);

@@ -14,7 +14,7 @@ export async function GET({ locals, params, url }) {
 	const actor = actorOf(locals);
 	const id = idFrom(params.person);
 	const now = new Date();
-	const source = await as(actor, async (tx) => readPlanSource(tx, actor, found(await readPathway(tx, id, 'print')), now));
+	const source = await as(actor, async (tx) => readPlanSource(tx, found(await readPathway(tx, id, 'print')), now));
 	const place = { locale: getLocale(), zone: hereOf(locals).timeZone, now };
 	return sheetAnswer('plan', 'plan.pdf', composePlan(source, readPlanChoice(url.searchParams, source, place.locale), place));
 }

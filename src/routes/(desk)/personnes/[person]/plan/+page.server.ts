@@ -13,7 +13,7 @@ export async function load({ locals, params }) {
 	const id = idFrom(params.person);
 	return asIn(actor, id, async (tx) => {
 		const pathway = found(await readPathway(tx, id));
-		const [source, { languages }] = await Promise.all([readPlanSource(tx, actor, pathway), readProfile(tx, pathway)]);
+		const [source, { languages }] = await Promise.all([readPlanSource(tx, pathway), readProfile(tx, pathway)]);
 		return { person: headOf(pathway), source, lines: linesOf(source), usual: usualKeys(source), languages };
 	});
 }
