@@ -141,6 +141,86 @@ test('So is a card with its PIN, what she asks about a reading, and what coordin
 	await ask(app.url, `/moi/connexion?code=${code}`, { headers: { referer: `${app.url}/moi/connexion?code=${code}` } });
 });
 
+test('So is what she writes herself: an action, a note, a step, what is to be corrected, the moment she proposes.', async () => {
+	const [{ id } = { id: '' }] = await home.sql<{ id: string }>(
+		`select n.accompaniment_id as id from note n join accompaniment a on a.id = n.accompaniment_id where a.lead_id = $1 and a.ended_on is null limit 1`,
+		[me.member]
+	);
+	await post(`/personnes/${id}/carte?/donner`, [
+		['pin', '518207'],
+		['again', '518207']
+	]);
+	const page = (await ask(app.url, `/personnes/${id}/carte`, { cookie })).body;
+	const code = /class="code[^"]*"[^>]*>([^<]+)</.exec(page)?.[1]?.trim() ?? '';
+	const door = await fetch(`${app.url}/moi/connexion`, {
+		method: 'POST',
+		body: new URLSearchParams({ code, pin: '518207' }),
+		headers: { origin: app.url },
+		redirect: 'manual'
+	});
+	const hers = door.headers
+		.getSetCookie()
+		.map((line) => line.split(';')[0])
+		.join('; ');
+	assert.match(hers, /^carnet=/);
+	await post(
+		'/moi/actions?/ajouter',
+		[
+			['what', canary('Sienne')],
+			['part', id]
+		],
+		hers
+	);
+	await post(
+		'/moi/actions/notes?/garder',
+		[
+			['text', canary('Apporter')],
+			['part', id],
+			['shown', 'yes']
+		],
+		hers
+	);
+	await post(
+		'/moi/actions/notes?/garder',
+		[
+			['text', canary('PourElle')],
+			['part', id]
+		],
+		hers
+	);
+	await post(
+		'/moi/actions/avance?/garder',
+		[
+			['text', canary('Avance')],
+			['part', id]
+		],
+		hers
+	);
+	const [note] = await home.sql<{ id: string; version: number }>('select id, version from note where accompaniment_id = $1', [id]);
+	await post(
+		'/moi/relire',
+		[
+			['note', note!.id],
+			['version', String(note!.version)],
+			['value', 'to-correct'],
+			['words', canary('Corriger')]
+		],
+		hers
+	);
+	const day = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+	await post(`/personnes/${id}/rendez-vous?/prevoir`, [
+		['day', day],
+		['time', '10:00'],
+		['channel', 'presence'],
+		['bring', canary('Emporter')]
+	]);
+	const [{ appointment } = { appointment: '' }] = await home.sql<{ appointment: string }>(
+		`select id as appointment from appointment where accompaniment_id = $1 and state = 'planned' and starts_at > now() order by id desc limit 1`,
+		[id]
+	);
+	await post(`/moi/rendez-vous/${appointment}?/prevenir`, [['text', canary('AutreMoment')]], hers);
+});
+
 test('So is how it ends.', async () => {
 	await tellEnding(teller, colleague);
 });
@@ -202,7 +282,6 @@ test('So is what was refused, lost, searched for, queued, or sent too late.', as
 		['email', `${canary('Invitee')}@essai.example`],
 		['roles[]', 'practitioner']
 	]);
-	await checked(app.url, cookie, `Nom;${canary('Colonne')}\n${canary('Apporte')} X.;${canary('Cellule')}\n`);
 	await as(me, (tx) =>
 		queueMail(tx, { to: `${canary('Destinataire')}@essai.example`, subject: canary('Sujet'), text: canary('Courrier') })
 	);

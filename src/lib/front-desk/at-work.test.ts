@@ -3,6 +3,7 @@ import { after, test } from 'node:test';
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
+import { coming, sealedAppointment } from '#lib/appointments/appointments.server.ts';
 import { readDesk } from '#lib/desk/desk.server.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { as, asRole } from '#lib/server/db.ts';
@@ -41,7 +42,7 @@ async function desk() {
 	};
 }
 
-async function meet(lead: Actor, when: Date, how: { channel?: string; place?: string; name?: string } = {}) {
+async function meet(lead: Actor, when: Date, how: { channel?: string; place?: string; bring?: string; name?: string } = {}) {
 	const pathway = await home.pathway(lead, how.name ?? 'Nadia B.');
 	const appointment = newId();
 	await as(lead, async (tx) => {
@@ -54,7 +55,7 @@ async function meet(lead: Actor, when: Date, how: { channel?: string; place?: st
 				starts_at: when,
 				time_zone: ZONE,
 				channel: how.channel ?? 'presence',
-				sealed: how.place ? key.seal('appointment', appointment, { place: how.place }) : null
+				sealed: sealedAppointment(key, appointment, how)
 			})
 			.execute();
 	});
@@ -147,6 +148,15 @@ test('A moved appointment leaves the trace of any other: released, and a new one
 		changes.map(({ act }) => act),
 		['insert', 'update']
 	);
+});
+
+test('What she may bring is not shown at the desk, and goes along when the desk moves the appointment.', async () => {
+	const { aurore, bruno } = await desk();
+	const { appointment, id } = await meet(aurore, at(0), { place: 'Bureau 2', bring: 'la lettre' });
+	assert.doesNotMatch(JSON.stringify(await line(bruno, appointment)), /lettre/);
+	await move(bruno, appointment, at(3, '10:30'), 1, 'Salle calme');
+	const [next] = await as(aurore, async (tx) => coming(tx, (await readPathway(tx, id))!));
+	assert.deepEqual([next?.place, next?.bring], ['Salle calme', 'la lettre']);
 });
 
 test('A desk moves from today to seven days ahead; nothing of yesterday, nothing further, nothing that was agreed elsewhere.', async () => {
