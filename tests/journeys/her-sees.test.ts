@@ -29,6 +29,7 @@ const coordination = await giveAccount(home, béatrice);
 interface Scene {
 	id: string;
 	lead: Actor;
+	asked: Actor;
 	leadLogin: Login;
 	code: string;
 }
@@ -46,7 +47,7 @@ async function scene(name: string): Promise<Scene> {
 		await giveCarnet(tx, pathway, PIN);
 		return (await readCarnets(tx, pathway))[0]!.code;
 	});
-	return { id, lead, leadLogin: await giveAccount(home, lead), code };
+	return { id, lead, asked, leadLogin: await giveAccount(home, lead), code };
 }
 
 /** Her own notebook, opened at its door. */
@@ -108,19 +109,29 @@ for (const [script, width] of [
 	});
 
 	test(`Somebody whom she met once is kept away too; choosing nobody asks again, ${how}.`, async () => {
-		const { code } = await scene('Samir K.');
+		const { id, code, asked } = await scene('Samir K.');
+		await as(asked, (tx) => readPathway(tx, id));
 		await herself(code, way, async (page) => {
 			await page.goto(`${app.url}/moi/qui-voit`);
+			assert.equal(await page.locator('option', { hasText: 'Mourad' }).count(), 0, 'who walks with her stands above');
 			await unfold(page, 'Retirer Mourad de mon chemin');
 			await page.getByRole('button', { name: 'Oui, retirer' }).click();
 			await page.getByText('C’est retiré.').waitFor();
-			await page.getByText('Une autre personne ne doit rien voir').waitFor();
+			await unfold(page, 'Une autre personne ne doit rien voir');
+			await page.getByRole('button', { name: 'Cette personne ne voit plus rien' }).click();
+			await page.locator('[id^="autre-"][id$="-error"]').waitFor();
+			await expectAccessible(browser, page);
 			assert.ok(!(await page.content()).includes('Béatrice'), 'nobody of the house is named whom she never met');
+			await page.getByLabel('Qui', { exact: true }).selectOption({ label: 'Mourad' });
+			await page.getByRole('button', { name: 'Cette personne ne voit plus rien' }).click();
+			await page.getByText('Cette personne ne voit plus rien de vous.').waitFor();
+			await page.getByText(/Mourad ne voit rien de vous depuis/).waitFor();
 		});
 	});
 
 	test(`She asks about a reading she does not understand; coordination answers, and the answer stands by the line, ${how}.`, async () => {
 		const { code } = await scene('Irina V.');
+		const question = script ? 'Pourquoi ce jour-là ?' : 'Pourquoi si tard ?';
 		await herself(code, way, async (page) => {
 			await page.getByRole('link', { name: 'Qui a regardé' }).click();
 			await page.getByText('Aurore a lu votre chemin.').waitFor();
@@ -131,7 +142,7 @@ for (const [script, width] of [
 			await page.locator('.error, [id$="-error"]').first().waitFor();
 			assert.equal((await page.getByLabel('Ma question').first().inputValue()).length, 2001, 'what she typed is kept');
 			await expectAccessible(browser, page);
-			await page.getByLabel('Ma question').first().fill('Pourquoi ce jour-là ?');
+			await page.getByLabel('Ma question').first().fill(question);
 			await page.getByRole('button', { name: 'Envoyer ma question' }).first().click();
 			await page.getByText('Votre question est partie.').waitFor();
 			await page.getByText('La coordination doit encore répondre.').waitFor();
@@ -141,9 +152,9 @@ for (const [script, width] of [
 				{ javaScriptEnabled: script, viewport: { width, height: 900 } },
 				async (desk) => {
 					await desk.goto(`${app.url}/equipe`);
-					await desk.getByText('Pourquoi ce jour-là ?').waitFor();
+					await desk.getByText(question).waitFor();
 					assert.ok(!(await desk.content()).includes('Irina'), 'coordination reads no name');
-					const waiting = desk.locator('li', { hasText: 'Pourquoi ce jour-là ?' });
+					const waiting = desk.locator('li', { hasText: question });
 					await waiting.getByRole('button', { name: 'Répondre' }).click();
 					await desk.locator('[id^="reponse-"][id$="-error"]').first().waitFor();
 					await expectAccessible(browser, desk);

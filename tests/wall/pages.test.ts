@@ -78,7 +78,7 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 		{ path: () => '/equipe', shows: ({ me, organization }) => (me.organization === organization ? 'Sans Guide' : '/equipe') }
 	],
 	'see-reading-question': [{ path: () => '/equipe', shows: ({ question }) => question }],
-	'see-memos-asked': [{ path: () => '/equipe', shows: ({ memosAsked }) => `demande-${memosAsked}` }],
+	'see-memos-asked': [{ path: () => '/equipe', shows: ({ memosAsked }) => memosAsked }],
 	'change-organization': [{ path: () => '/reglages', shows: () => 'address' }]
 };
 

@@ -7,6 +7,7 @@ import { giveCarnet } from '../carnet/carnet.server.ts';
 import { readCompanions } from '../companions/companions.server.ts';
 import { readHerFile } from '../leaving/file.server.ts';
 import { leavingPage } from '../leaving/page.ts';
+import { openGoal } from '../goals/agreeing.server.ts';
 import { answerRequest, readMemosForMe, readRequests, readRequestsForMe } from '../leaving/requests.server.ts';
 import { readPlanSource } from '../paper/plan.server.ts';
 import { readPathway } from '../people/pathway.server.ts';
@@ -352,7 +353,15 @@ test('Her plan is made of what she reads herself, by first names.', async () => 
 	const organization = await home.organization('Relance d’essai');
 	const { lead, id, person } = await viewScene(home, organization);
 	const her = await herselfOf(lead, { id, person });
+	await as(lead, async (tx) => {
+		const readers = [lead.member];
+		await openGoal(tx, (await readPathway(tx, id))!, { wish: 'Ma cuisine à moi.', how: 'orally', domain: null, readers });
+	});
 	const source = await asHer(her, async (tx) => readPlanSource(tx, await partOf(tx)));
+	assert.deepEqual(
+		source.goals.map(({ text }) => text),
+		['Ma cuisine à moi.']
+	);
 	assert.deepEqual(
 		[source.name, source.matters, source.people.map(({ name }) => name), source.house.name],
 		['Nadia B.', 'Travailler en cuisine.', ['Aurore'], 'Relance d’essai']
