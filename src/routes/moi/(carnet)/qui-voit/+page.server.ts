@@ -39,7 +39,7 @@ export async function load({ locals, url }) {
  * stands.
  */
 async function act<S extends z.ZodType>(
-	event: RequestEvent,
+	event: Pick<RequestEvent, 'locals' | 'request'>,
 	schema: S,
 	done: string,
 	work: (tx: Tx, said: z.infer<S>) => Promise<boolean>
