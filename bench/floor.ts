@@ -39,27 +39,43 @@ const pieces = (typed: string) =>
 		.split(/\s+/)
 		.map((part) => `%${part.replace(/[\\%_]/g, '\\$&')}%`);
 
-/** The latest twenty of forty interviews with their texts and who is named with them, and all that stands around the thread. */
+/**
+ * The latest twenty of forty interviews with their texts, who is named with them, who else was there and what she answered, and all that stands
+ * around the thread: what the page of a pathway shows, fact by fact.
+ */
 const PATHWAY = `select a.*, l.first_name as lead, k.wrapped,
-	(select sealed from profile p where p.accompaniment_id = a.id) as profile,
+	(select json_agg(t) from (select accompaniment_id as id, sealed from profile p where p.accompaniment_id = a.id) t) as profile,
 	(select json_agg(t) from (select m.first_name, c.kind, c.track, c.until from colleague c join member m on m.id = c.member_id
 		where c.accompaniment_id = a.id and (c.until is null or c.until > now())) t) as companions,
-	(select json_agg(t) from (select t.id, t.owner, t.due_on, t.sealed from action t where t.accompaniment_id = a.id and t.state = 'open') t) as actions,
+	(select json_agg(t) from (select t.id, t.owner, m.first_name as owner_name, t.due_on, t.state, t.help, t.answered_on, t.answered_in, t.goal_id, t.same_as, t.sealed
+		from action t left join member m on m.id = t.owner_member_id where t.accompaniment_id = a.id order by t.created_at) t) as actions,
 	(select json_agg(t) from (select p.id, p.starts_at, p.channel, p.sealed, m.first_name from appointment p join member m on m.id = p.member_id
 		where p.accompaniment_id = a.id and p.state = 'planned' and p.starts_at >= current_date order by p.starts_at) t) as ahead,
-	(select json_agg(t) from (select i.id, i.held_on, i.channel, n.id as note_id, n.outcome, n.kept_between, n.sealed, m.first_name as author,
-			(select json_agg(r.member_id) from note_reader r where r.note_id = n.id) as readers
+	(select json_agg(t) from (select i.id as interview_id, i.held_on, i.channel, i.kind, n.id, n.outcome, n.kept_between, n.version, n.sealed, m.first_name as author,
+			(select json_agg(json_build_object('id', r.member_id, 'first_name', m.first_name)) from note_reader r join member m on m.id = r.member_id where r.note_id = n.id) as readers,
+			(select json_agg(json_build_object('id', t.member_id, 'first_name', m.first_name)) from attendee t join member m on m.id = t.member_id where t.interview_id = i.id) as attendees,
+			(select json_agg(json_build_object('id', b.id, 'value', b.value, 'how', b.how, 'version', b.note_version, 'at', b.at, 'sealed', b.sealed)) from read_back b where b.note_id = n.id) as answers
 		from interview i left join note n on n.accompaniment_id = i.accompaniment_id and n.interview_id = i.id left join member m on m.id = n.author_id
 		where i.accompaniment_id = a.id order by i.held_on desc, i.id desc limit 20) t) as interviews,
-	(select json_agg(t) from (select t.id, t.answered_in, t.state, t.help, t.sealed from action t where t.accompaniment_id = a.id and t.answered_in is not null) t) as answered,
-	(select json_agg(t) from (select said_on, value from answer where accompaniment_id = a.id) t) as answers,
-	(select json_agg(t) from (select since, value, until from moment where accompaniment_id = a.id) t) as moments,
-	(select json_agg(t) from (select ended_on, how, sealed from ending where accompaniment_id = a.id) t) as endings,
-	(select json_agg(t) from (select told_on, basis from frame where accompaniment_id = a.id) t) as frames,
-	(select json_agg(t) from (select happened_on, from_id, to_id, sealed from handover where accompaniment_id = a.id) t) as handovers,
-	(select json_agg(t) from (select note_id, member_id, named_by, at from widening where accompaniment_id = a.id) t) as widenings,
-	(select json_agg(t) from (select n.id, n.sealed, (select json_agg(v.sealed) from need_voice v where v.need_id = n.id) as voices
-		from need n where n.accompaniment_id = a.id and n.ended_at is null) t) as needs
+	(select json_agg(t) from (select id, said_on, value from answer where accompaniment_id = a.id) t) as answers,
+	(select json_agg(t) from (select id, since, value, until from moment where accompaniment_id = a.id) t) as moments,
+	(select json_agg(t) from (select id, ended_on, reopened_on, how, sealed from ending where accompaniment_id = a.id) t) as endings,
+	(select json_agg(t) from (select id, told_on, basis from frame where accompaniment_id = a.id) t) as frames,
+	(select json_agg(t) from (select h.id, h.happened_on, f.first_name as from_name, m.first_name as to_name, h.talked_with_her, h.sealed
+		from handover h left join member f on f.id = h.from_id join member m on m.id = h.to_id where h.accompaniment_id = a.id) t) as handovers,
+	(select json_agg(t) from (select s.id, s.at, m.first_name from set_aside s join member m on m.id = s.member_id where s.accompaniment_id = a.id) t) as set_aside,
+	(select json_agg(t) from (select w.id, w.note_id, w.at, m.first_name as named, b.first_name as by from widening w
+		join member m on m.id = w.member_id join member b on b.id = w.named_by where w.accompaniment_id = a.id) t) as widenings,
+	(select json_agg(t) from (select v.id, v.asked_at, v.ends_at, v.ended_how, b.first_name as asked_by, m.first_name as asked_of, t.sealed from view_request v
+		join member b on b.id = v.asked_by join member m on m.id = v.asked_of left join view_text t on t.id = v.id where v.accompaniment_id = a.id) t) as views,
+	(select json_agg(t) from (select n.id, n.sealed, n.created_at, n.ended_at,
+			(select json_agg(json_build_object('id', v.id, 'voice', v.voice, 'sealed', v.sealed)) from need_voice v where v.need_id = n.id) as voices
+		from need n where n.accompaniment_id = a.id) t) as needs,
+	(select json_agg(t) from (select g.id, g.state, g.sealed, g.created_at,
+			(select json_agg(json_build_object('id', w.id, 'kind', w.kind, 'how', w.how, 'at', w.created_at, 'sealed', w.sealed)) from goal_wording w where w.goal_id = g.id) as wordings,
+			(select json_agg(json_build_object('wording', c.wording_id, 'voice', c.voice, 'how', c.how, 'on', c.said_on)) from goal_confirmation c where c.goal_id = g.id and c.withdrawn_at is null) as said,
+			(select json_agg(json_build_object('id', s.id, 'done_on', s.done_on, 'help', s.help, 'same_as', s.same_as, 'sealed', s.sealed)) from goal_step s where s.goal_id = g.id) as steps
+		from goal g where g.accompaniment_id = a.id) t) as goals
 	from accompaniment a join keys.person_key k on k.person_id = a.person_id left join member l on l.id = a.lead_id where a.id = $1`;
 
 /** What is written when an interview is recorded: the form, the meeting, its text and its author among the readers, a promise, what is last met, the audit. */
@@ -80,23 +96,43 @@ const SEALED = 'v1.' + 'A'.repeat(400);
 
 interface Sealed {
 	id: string;
-	note_id?: string | null;
 	sealed: string | null;
 }
+type Many<T = object> = (Sealed & T)[] | null;
 interface Pathway {
 	person_id: string;
 	wrapped: string;
-	interviews: Sealed[];
-	actions: Sealed[] | null;
+	profile: Many;
+	interviews: Many<{ answers: Many }>;
+	actions: Many;
+	ahead: Many;
+	endings: Many;
+	handovers: Many;
+	views: Many;
+	needs: Many<{ voices: Many }>;
+	goals: Many<{ wordings: Many; steps: Many }>;
 }
 
 function opened({ wrapped, ...row }: Pathway): unknown {
 	const key = keyring.unwrap(row.person_id, wrapped);
-	const open = (table: 'note' | 'action') => (one: Sealed) => ({
-		...one,
-		sealed: one.sealed && key.open(table, one.note_id ?? one.id, one.sealed)
-	});
-	return { ...row, interviews: row.interviews.map(open('note')), actions: row.actions?.map(open('action')) };
+	const open = <T>(table: string, many: Many<T>) =>
+		many?.map((one) => ({ ...one, sealed: one.sealed && key.open<unknown>(table, one.id, one.sealed) })) ?? null;
+	return {
+		...row,
+		profile: open('profile', row.profile),
+		interviews: open('note', row.interviews)?.map((one) => ({ ...one, answers: open('read_back', one.answers) })),
+		actions: open('action', row.actions),
+		ahead: open('appointment', row.ahead),
+		endings: open('ending', row.endings),
+		handovers: open('handover', row.handovers),
+		views: open('view_text', row.views),
+		needs: open('need', row.needs)?.map((one) => ({ ...one, voices: open('need_voice', one.voices) })),
+		goals: open('goal', row.goals)?.map((one) => ({
+			...one,
+			wordings: open('goal_wording', one.wordings),
+			steps: open('goal_step', one.steps)
+		}))
+	};
 }
 
 async function answer(request: IncomingMessage): Promise<unknown> {
