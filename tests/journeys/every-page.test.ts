@@ -137,12 +137,14 @@ async function make(): Promise<Made> {
 	return { ...files, invitation, reset: `/mot-de-passe/${token}`, kept, keptOfHers, setUp: `/installation?jeton=${SET_UP}` };
 }
 
-/** The ways of looking at a page: between them JavaScript and none, narrow and wide, light and dark, French and English. */
+/** The ways of looking at a page: between them JavaScript and none, narrow and wide, light and dark, three languages. */
 const WAYS = {
 	phone: { viewport: NARROW, colorScheme: 'light' },
 	plain: { viewport: WIDE, colorScheme: 'light', javaScriptEnabled: false },
 	/** Our script comes empty here: axe needs one of its own, so this is how it sees a page as it is without JavaScript. */
-	english: { viewport: WIDE, colorScheme: 'dark' }
+	english: { viewport: WIDE, colorScheme: 'dark' },
+	/** The longest words, on the narrowest screen. */
+	dutch: { viewport: NARROW, colorScheme: 'light', javaScriptEnabled: false }
 } satisfies Record<string, BrowserContextOptions>;
 
 /** One window for each person and way of looking, kept for all their pages. */
@@ -280,9 +282,12 @@ async function walk(route: string, { who, at, main, examples, neutral }: Place, 
 	assert.deepEqual([without.title, without.headings, without.links], [structure.title, structure.headings, structure.links]);
 	await expectToFit(plain, NARROW.width);
 
-	const words = await lookInEnglish(await windowOf(who, 'english'), visit, first, neutral);
-	if (!examples) assert.deepEqual(words.filter(saysInFrench), [], `${first} says this in French`);
-	assert.deepEqual(words.filter(showsKey), [], `${first} shows keys instead of sentences`);
+	const english = await lookInEnglish(await windowOf(who, 'english'), visit, first, neutral);
+	const dutch = await lookInDutch(await windowOf(who, 'dutch'), visit, first, neutral);
+	for (const words of [english, dutch]) {
+		if (!examples) assert.deepEqual(words.filter(saysInFrench), [], `${first} says this in French`);
+		assert.deepEqual(words.filter(showsKey), [], `${first} shows keys instead of sentences`);
+	}
 	for (const path of others) await expectLinksToLead(who, path, await lookOnPhone(phone, visit, path, neutral));
 	assert.deepEqual(problems.splice(0), []);
 }
@@ -311,15 +316,28 @@ async function lookOnPhone(page: Page, visit: Visit, path: string, neutral?: boo
 
 /** @returns what the page says */
 async function lookInEnglish(page: Page, visit: Visit, path: string, neutral?: boolean): Promise<string[]> {
-	await page.setViewportSize(WIDE);
-	await open(page, visit, path);
-	if ((await page.locator('html').getAttribute('lang')) === 'fr') {
-		await page.locator('button[name=langue][value=en]').first().click();
-		await page.waitForFunction(() => document.documentElement.lang === 'en');
-	}
+	await openIn(page, visit, path, 'en');
 	expectWhole(await structureOf(page), 'en', neutral);
 	await expectNoAxeViolationsAnywhere(page);
 	return wordsOf(page);
+}
+
+/** @returns what the page says */
+async function lookInDutch(page: Page, visit: Visit, path: string, neutral?: boolean): Promise<string[]> {
+	await openIn(page, visit, path, 'nl');
+	expectWhole(await structureOf(page), 'nl', neutral);
+	await expectToFit(page, NARROW.width);
+	return wordsOf(page);
+}
+
+/** A window stays in the language that was chosen in it once. */
+async function openIn(page: Page, visit: Visit, path: string, language: 'en' | 'nl'): Promise<void> {
+	// Narrow, the languages wait in the menu.
+	await page.setViewportSize(WIDE);
+	await open(page, visit, path);
+	if ((await page.locator('html').getAttribute('lang')) !== 'fr') return;
+	await page.locator(`button[name=langue][value=${language}]`).first().click();
+	await page.locator(`html[lang=${language}]`).waitFor();
 }
 
 const routes = globSync('src/routes/**/+page{,@*}.svelte', { cwd: ROOT })
@@ -342,7 +360,7 @@ test('Every page of the application is walked here, and nothing else is.', () =>
 	);
 });
 
-describe('Everybody can use every page, with and without JavaScript, narrow and wide, light and dark, in French and English:', async () => {
+describe('Everybody can use every page, with and without JavaScript, narrow and wide, light and dark, in three languages:', async () => {
 	const made = await make();
 	for (const [route, place] of Object.entries(PLACES)) test(route, () => walk(route, place, made));
 });
