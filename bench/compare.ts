@@ -3,7 +3,7 @@ import type { Opened } from '../bin/database.ts';
 import { press, type Pressed } from './client.ts';
 import { turns, type Pair } from './loads.ts';
 import { median, type Report } from './report.ts';
-import { signIn, startCheminer, startFloor } from './servers.ts';
+import { enterHer, signIn, startCheminer, startFloor } from './servers.ts';
 import { TENTH, WHOLE, type Size } from './sizes.ts';
 
 const CONNECTIONS = 8;
@@ -32,7 +32,7 @@ interface Measured {
 
 /** Three passes, each floor then Cheminer; medians. */
 async function measure({ database, data, seconds, profile }: Bench, pair: Pair, size: Size): Promise<Measured> {
-	const cookies = await signIn(database, size, data, turns(size));
+	const cookies = await (pair.by === 'her' ? enterHer : signIn)(database, size, data, turns(size));
 	const floor = await startFloor(database, size, data);
 	const cheminer = await startCheminer(database, size, data, profile ? ['--cpu-prof', '--cpu-prof-dir', `${data}/profiles`] : []);
 	const loads = { floor: pair.floor(size, floor.port), cheminer: pair.cheminer(size, cheminer.port, cookies) };

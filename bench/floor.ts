@@ -4,6 +4,7 @@
  * - `GET /people/<member>` the first 50 people of that practitioner
  * - `GET /search/<member>?q=` those among them whose name has every one of these pieces
  * - `GET /pathway/<accompaniment>` everything the page of a pathway shows
+ * - `GET /today/<accompaniment>` what her own first page shows: appointments and what is to be done
  * - `POST /interview/<accompaniment>` writes the rows that recording an interview writes, in one durable transaction
  * Settings: FLOOR_URL (the loader's login), FLOOR_PORT, FLOOR_KEYS (the installation key file).
  */
@@ -78,6 +79,15 @@ const PATHWAY = `select a.*, l.first_name as lead, k.wrapped,
 		from goal g where g.accompaniment_id = a.id) t) as goals
 	from accompaniment a join keys.person_key k on k.person_id = a.person_id left join member l on l.id = a.lead_id where a.id = $1`;
 
+/** What her own first page is made of. */
+const TODAY = `select a.name_to_use, a.alias, a.concealed, a.person_id, k.wrapped, o.name as organization_name, o.address, o.phone, l.first_name as lead,
+	(select json_agg(t) from (select p.id, p.starts_at, p.channel, p.sealed, m.first_name from appointment p join member m on m.id = p.member_id
+		where p.accompaniment_id = a.id and p.state = 'planned' and p.starts_at >= current_date order by p.starts_at) t) as ahead,
+	(select json_agg(t) from (select t.id, t.owner, t.due_on, t.sealed, m.first_name from action t left join member m on m.id = t.owner_member_id
+		where t.accompaniment_id = a.id and t.state = 'open') t) as actions
+	from accompaniment a join keys.person_key k on k.person_id = a.person_id join organization o on o.id = a.organization_id left join member l on l.id = a.lead_id
+	where a.id = $1`;
+
 /** What is written when an interview is recorded: the form, the meeting, its text and its author among the readers, a promise, what is last met, the audit. */
 const RECORD = `with a as (select id, organization_id, lead_id from accompaniment where id = $1),
 	f as (insert into form_key (account_id, key, result) select m.account_id, $2, 'recorded' from a join member m on m.id = a.lead_id),
@@ -113,6 +123,13 @@ interface Pathway {
 	goals: Many<{ wordings: Many; steps: Many }>;
 }
 
+interface Today {
+	person_id: string;
+	wrapped: string;
+	ahead: Sealed[] | null;
+	actions: Sealed[] | null;
+}
+
 function opened({ wrapped, ...row }: Pathway): unknown {
 	const key = keyring.unwrap(row.person_id, wrapped);
 	const open = <T>(table: string, many: Many<T>) =>
@@ -135,6 +152,15 @@ function opened({ wrapped, ...row }: Pathway): unknown {
 	};
 }
 
+function openedToday({ wrapped, ...row }: Today): unknown {
+	const key = keyring.unwrap(row.person_id, wrapped);
+	const open = (table: 'appointment' | 'action') => (one: Sealed) => ({
+		...one,
+		sealed: one.sealed && key.open(table, one.id, one.sealed)
+	});
+	return { ...row, ahead: row.ahead?.map(open('appointment')), actions: row.actions?.map(open('action')) };
+}
+
 async function answer(request: IncomingMessage): Promise<unknown> {
 	const url = new URL(request.url ?? '', 'http://floor');
 	const [, what, id] = url.pathname.split('/');
@@ -147,6 +173,7 @@ async function answer(request: IncomingMessage): Promise<unknown> {
 		return { people: rows.slice(0, 50), more: rows.length > 50 };
 	}
 	if (what === 'pathway') return opened((await pool.query<Pathway>({ name: 'pathway', text: PATHWAY, values: [id] })).rows[0]!);
+	if (what === 'today') return openedToday((await pool.query<Today>({ name: 'today', text: TODAY, values: [id] })).rows[0]!);
 	for await (const piece of request) void piece;
 	const made = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 	await pool.query({ name: 'record', text: RECORD, values: [id, ...made, SEALED, SEALED.slice(0, 120)] });

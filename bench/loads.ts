@@ -6,7 +6,9 @@ import { idOf, KIND, nameOf, organizationOf, reachOf, type Size } from './sizes.
 /** One thing measured against its floor. */
 export interface Pair {
 	floor(size: Size, port: number): Load;
-	/** @param cookies of the practitioners in `turns`, in that order */
+	/** Whose sessions ask: the practitioners', or those of the first person whom each accompanies, in her own space. */
+	by?: 'her';
+	/** @param cookies of the practitioners in `turns`, or of these people, in that order */
 	cheminer(size: Size, port: number, cookies: readonly string[]): Load;
 }
 
@@ -129,6 +131,23 @@ export const pathway: Pair = {
 			path: `/personnes/${idOf('accompaniment', organizationOf(size, p), p)}`,
 			headers: { cookie: cookies[index]! },
 			check: good(organizationOf(size, p), 200, (body) => !body.includes('On a relu la lettre de la crèche') && 'a text was not unsealed')
+		}))
+};
+
+/** Her first page: the next appointment, what she said she would do, what others do for her. */
+export const today: Pair = {
+	by: 'her',
+	floor: (size, port) =>
+		inTurn(size, port, (p) => ({
+			path: `/today/${idOf('accompaniment', organizationOf(size, p), p)}`,
+			headers: {},
+			check: good(organizationOf(size, p), 200, counts('"organization_name"', 1))
+		})),
+	cheminer: (size, port, cookies) =>
+		inTurn(size, port, (p, index) => ({
+			path: '/moi',
+			headers: { cookie: cookies[index]! },
+			check: good(organizationOf(size, p), 200, (body) => !body.includes('Bonjour ') && 'she is not greeted')
 		}))
 };
 

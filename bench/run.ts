@@ -12,20 +12,22 @@ import { compare, type Bench } from './compare.ts';
 import { disk } from './disk.ts';
 import { embedded, external, isLoaded } from './engine.ts';
 import { fill } from './fill.ts';
-import { caseload, pathway, recording, search } from './loads.ts';
+import { caseload, pathway, recording, search, today } from './loads.ts';
 import { Report } from './report.ts';
 import { memory, starts, type Alone } from './start.ts';
 import { TENTH, WHOLE } from './sizes.ts';
-import { ONE_CORE, phone, plan, weights } from './visits.ts';
+import { herWeights, ONE_CORE, phone, plan, weights } from './visits.ts';
 
 const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
 	caseload: (bench) => compare(bench, 'Caseload', caseload, { ratio: 0.35, growth: 0.1, p99: 6 }),
 	search: (bench) => compare(bench, 'Search by pieces of a name', search, { ratio: 0.4, growth: 0.3 }),
 	pathway: (bench) => compare(bench, 'Pathway with 40 interviews', pathway, { ratio: 0.25, growth: 0.1 }),
 	recording: (bench) => compare(bench, 'Recording an interview', recording, { ratio: 0.2, growth: 0.1 }),
+	today: (bench) => compare(bench, 'Her first page, in her own space', today, { ratio: 0.3, growth: 0.1 }),
 	disk,
 	import: bringIn,
 	weights,
+	'her-weights': herWeights,
 	plan,
 	phone
 };

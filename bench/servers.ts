@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { FRUGAL } from '../scripts/node.js';
 import type { Opened } from '../bin/database.ts';
-import { openKeyring } from '../src/lib/server/keyring.ts';
+import { newCode } from '../src/lib/carnet/code.ts';
+import { openKeyring, type Keyring } from '../src/lib/server/keyring.ts';
 import { idOf, organizationOf, type Size } from './sizes.ts';
 
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -103,7 +104,45 @@ export async function signIn(database: Opened, size: Size, data: string, practit
 	} finally {
 		await client.end();
 	}
-	return tokens.map(
-		(token) => `session=${encodeURIComponent(`${token}.${createHmac('sha256', keyring.accountSecret).update(token).digest('base64')}`)}`
-	);
+	return tokens.map((token) => cookieOf(keyring, 'session', token));
+}
+
+const cookieOf = ({ accountSecret }: Pick<Keyring, 'accountSecret'>, name: string, token: string) =>
+	`${name}=${encodeURIComponent(`${token}.${createHmac('sha256', accountSecret).update(token).digest('base64')}`)}`;
+
+/** A card for the first person of each of these practitioners, and a session with it, as the door would make them. @returns their cookies */
+export async function enterHer(database: Opened, size: Size, data: string, practitioners: readonly number[]): Promise<string[]> {
+	const keyring = openKeyring(`${data}/keys/installation.json`, { create: false });
+	const tokens = practitioners.map((p) => `bench-carnet-${p}`);
+	const client = new pg.Client({ connectionString: addressOf(database.ownerUrl, size.database) });
+	await client.connect();
+	try {
+		await client.query('set role cheminer_loader');
+		await client.query('delete from auth.person_session where token = any ($1)', [tokens]);
+		const files = practitioners.map((p) => idOf('accompaniment', organizationOf(size, p), p));
+		const { rows } = await client.query<{ id: string; person_id: string; wrapped: string }>(
+			`select a.id, a.person_id, k.wrapped from accompaniment a join keys.person_key k on k.person_id = a.person_id where a.id = any ($1::uuid[])`,
+			[files]
+		);
+		const cards = new Map(rows.map((row) => [row.id, { ...row, card: randomUUID() }]));
+		const each = files.map((id) => cards.get(id)!);
+		const sealed = each.map(({ card, person_id, wrapped }) =>
+			keyring.unwrap(person_id, wrapped).seal('carnet', card, { code: newCode(randomInt) })
+		);
+		// A new card ends the former, as at the desk: a measurement that is done again makes its own.
+		await client.query(
+			`insert into carnet (id, accompaniment_id, organization_id, person_id, code_index, pin, sealed)
+			select g.id, a.id, a.organization_id, a.person_id, g.id::text, 'bench', g.sealed
+			from unnest($1::uuid[], $2::uuid[], $3::text[]) g (id, file, sealed) join accompaniment a on a.id = g.file`,
+			[each.map(({ card }) => card), files, sealed]
+		);
+		await client.query(
+			`insert into auth.person_session (id, carnet_id, token, expires_at)
+			select gen_random_uuid(), g.id, g.token, now() + interval '30 minutes' from unnest($1::uuid[], $2::text[]) g (id, token)`,
+			[each.map(({ card }) => card), tokens]
+		);
+	} finally {
+		await client.end();
+	}
+	return tokens.map((token) => cookieOf(keyring, 'carnet', token));
 }

@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import type { Bench } from './compare.ts';
 import type { Visit } from './phone.ts';
 import { planLatency } from './plan.ts';
-import { signIn, startCheminer } from './servers.ts';
+import { enterHer, signIn, startCheminer } from './servers.ts';
 import { idOf, TENTH, WHOLE } from './sizes.ts';
 import { countClicks, weigh } from './weigh.ts';
 
@@ -40,6 +40,23 @@ export async function weights(bench: Bench): Promise<void> {
 		report.say(
 			`From the caseload to a recorded interview: ${clicks} clicks, ${texts} text, no required field; goal 4 and 1: ${report.judge(clicks <= 4 && texts <= 1)}.`
 		);
+	});
+}
+
+/** Every page of her own space that stands without anything being made first. */
+const HERS = ['/moi/connexion', '/moi', '/moi/carte'];
+
+/** First visits to her own space, on a phone that was never here. */
+export async function herWeights(bench: Bench): Promise<void> {
+	const { database, data, quick, report } = bench;
+	const [hers] = await enterHer(database, quick ? TENTH : WHOLE, data, [0]);
+	await served(bench, async (port) => {
+		for (const visited of HERS) {
+			const { path, bytes, requests } = await weigh(port, visited, visited === '/moi/connexion' ? '' : hers!);
+			report.say(
+				`First visit to ${path}: ${(bytes / 1000).toFixed(1)} kB, ${requests} requests; goal 35 kB: ${report.judge(bytes <= 35_000)}.`
+			);
+		}
 	});
 }
 

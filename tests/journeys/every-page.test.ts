@@ -124,7 +124,7 @@ async function make(): Promise<Made> {
 	const kept = /\/reprise\/[0-9a-f-]{36}/.exec(await (await visitor.open('/reprise')).text())?.[0];
 	assert.ok(kept, 'what was sent after the session ended waits');
 
-	const keptOfHers = await sendTooLate(await withCard(app.url, cardOf('Nadia')), '/moi', { said: 'Je viendrai avec ma sœur.' });
+	const keptOfHers = await sendTooLate(await withCard(app.url, cardOf('Nadia')), '/moi', { said: 'Rappeler la crèche.' });
 	assert.match(keptOfHers, /^\/moi\/reprise\//, 'what she sent after her session ended waits');
 
 	const files = {

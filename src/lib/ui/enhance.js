@@ -200,8 +200,8 @@ on('submit', (/** @type {SubmitEvent} */ event) => {
 	if (event.defaultPrevented || !near(event.target, '[data-leave]')) return;
 	document.title = '…';
 	document.documentElement.style.display = 'none';
-	// Once the form is on its way: one that is no longer in the page is not sent.
-	setTimeout(() => document.body.replaceChildren());
+	// Emptied once the answer is there: a form that is no longer in the page is not sent.
+	on('pagehide', () => document.body.replaceChildren(), window);
 });
 
 on('pageshow', () => document.querySelectorAll('form').forEach((form) => free(form)), window);
