@@ -1,7 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
-import { hashPassword } from '#lib/accounts/password.ts';
 import { newCode } from '#lib/carnet/code.ts';
 import { codeIndex, pinOf } from '#lib/carnet/secrets.ts';
 import { keyring } from '#lib/server/db.ts';
@@ -42,7 +41,7 @@ export async function enterHer(
 		`insert into carnet (id, accompaniment_id, organization_id, person_id, code_index, pin, sealed, given_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		[
 			...[carnet, file, organization, person, codeIndex(keyring(), code)],
-			await hashPassword(pinOf(keyring(), code, pin)),
+			await (await import('#lib/accounts/password.ts')).hashPassword(pinOf(keyring(), code, pin)),
 			keyring().unwrap(person, wrapped).seal('carnet', carnet, { code }),
 			lead.member
 		]

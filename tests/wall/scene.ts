@@ -264,7 +264,8 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 	await plantView();
 	for (const [question, by, kind] of [
 		[ids.question, writer, 'pathway'],
-		[ids.ownQuestion, here, 'writing']
+		// A reading of one's own, for whoever could answer for it; nobody else's journal begins with a line.
+		[ids.ownQuestion, here.roles.includes('coordination') ? here : writer, 'writing']
 	] as const) {
 		const line = newId();
 		const looked = { id: line, hour: new Date(), ...owned, account_id: by.account, member_id: by.member, person_id: person, kind };

@@ -146,7 +146,7 @@ test('A body that is no form is refused and changes nothing, whatever it says it
 				path: pathOf(id, values) + (form === 'default' || form === 'POST' ? '' : `?/${form}`)
 			}))
 	);
-	const before = await fingerprints(home, ['auth.session', 'journal']);
+	const before = await fingerprints(home, ['auth.session', 'auth.person_session', 'journal']);
 	for (const { said, path } of posts) {
 		for (const [type, body] of unreadable) {
 			const headers = { cookie, origin: app.url, accept: 'text/html', 'content-type': type };
@@ -162,7 +162,7 @@ test('A body that is no form is refused and changes nothing, whatever it says it
 		};
 		await hold(`${said} overridden`, `${path}${path.includes('?') ? '&' : '?'}_method=POST`, { headers: overridden });
 	}
-	assert.deepEqual(await fingerprints(home, ['auth.session', 'journal']), before);
+	assert.deepEqual(await fingerprints(home, ['auth.session', 'auth.person_session', 'journal']), before);
 	const file = '--limite\r\nContent-Disposition: form-data; name="said"; filename="../../etc/passwd"\r\n\r\nCanari\r\n--limite--\r\n';
 	for (const { said, path } of posts) {
 		for (const [type, body] of [

@@ -6,7 +6,7 @@ import { HerSignInForm } from '#lib/carnet/rules.ts';
 import { endOtherSessions, herSessions, joinCarnet, signHerOut } from '#lib/carnet/sign-in.server.ts';
 import { asHer } from '#lib/server/db.ts';
 import { herOf, readParts } from '#lib/space/her.server.ts';
-import { readForm } from '#lib/web/form.ts';
+import { readForm, readTyped } from '#lib/web/form.ts';
 import { refused } from '#lib/web/once.server.ts';
 
 /** My card: its code, where the notebook is open, the card of another organisation. */
@@ -27,7 +27,8 @@ export async function load({ locals, url }) {
 }
 
 export const actions = {
-	ailleurs: async ({ locals }) => {
+	ailleurs: async ({ request, locals }) => {
+		await readTyped(request);
 		await endOtherSessions(herOf(locals));
 		redirect(303, '/moi/carte?fait=ferme');
 	},
@@ -42,6 +43,7 @@ export const actions = {
 		redirect(303, '/moi/carte?fait=reuni');
 	},
 	fermer: async (event) => {
+		await readTyped(event.request);
 		await signHerOut(event);
 		redirect(303, '/moi/connexion');
 	}

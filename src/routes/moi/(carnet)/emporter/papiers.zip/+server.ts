@@ -6,13 +6,15 @@ import { shownName } from '#lib/people/name.ts';
 import { asHer } from '#lib/server/db.ts';
 import { herOf, readParts } from '#lib/space/her.server.ts';
 import { inputDate } from '#lib/ui/dates.ts';
+import { readTyped } from '#lib/web/form.ts';
 
 /**
  * Everything about her in one archive that she makes herself: for each organisation whose card is joined, a page to read and the same facts for
  * a machine. The answer to a form, never to an address.
  */
-export async function POST({ locals }) {
+export async function POST({ request, locals }) {
 	const her = herOf(locals);
+	await readTyped(request);
 	const at = new Date();
 	const locale = getLocale();
 	const files = await asHer(her, async (tx) => {
