@@ -360,10 +360,15 @@ test('Every page of the application is walked here, and nothing else is.', () =>
 	);
 });
 
-describe('Everybody can use every page, with and without JavaScript, narrow and wide, light and dark, in three languages:', async () => {
-	const made = await make();
-	for (const [route, place] of Object.entries(PLACES)) test(route, () => walk(route, place, made));
-});
+// Some ninety pages, one after another: the whole takes longer than a test may.
+describe(
+	'Everybody can use every page, with and without JavaScript, narrow and wide, light and dark, in three languages:',
+	{ timeout: 900_000 },
+	async () => {
+		const made = await make();
+		for (const [route, place] of Object.entries(PLACES)) test(route, () => walk(route, place, made));
+	}
+);
 
 /** Leaves of a printed page. */
 async function leavesOf(page: Page): Promise<number> {
