@@ -212,11 +212,11 @@ do $$ declare t text; begin
 	end loop;
 	foreach t in array array['note', 'need', 'goal'] loop
 		execute format('grant select on %I_reader to cheminer_person', t);
-		execute format('create policy hers on %1$I_reader for select to cheminer_person using (exists (select from %1$I n where n.id = %1$I_id))', t);
+		execute format('create policy hers on %1$I_reader for select to cheminer_person using (%1$I_id = any (array (select n.id from %1$I n)))', t);
 	end loop;
 end $$;
 grant select on view_reader to cheminer_person;
-create policy hers on view_reader for select to cheminer_person using (exists (select from view_text v where v.id = view_id));
+create policy hers on view_reader for select to cheminer_person using (view_id = any (array (select v.id from view_text v)));
 grant select on accompaniment to cheminer_person;
 create policy hers on accompaniment for select to cheminer_person using (id = any (array (select her_files())));
 grant select on keys.person_key to cheminer_person;

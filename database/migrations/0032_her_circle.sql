@@ -2,9 +2,6 @@
 -- with a month that the organisation sees. What she changes goes through reviewed functions that know the files her cards open and no other.
 set role cheminer_owner;
 
--- Two of the same first name who walk with her are told apart by the last name.
-grant select (last_name) on member to cheminer_person;
-
 -- What the front desk passed on about her leaves with her when she takes everything along.
 create function her_desk_words() returns setof desk_word language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
 	return query select w.* from desk_word w where w.accompaniment_id = any (array (select her_files())); end $$;

@@ -19,7 +19,7 @@ export function newCode(random: (below: number) => number): string {
 /** As it is printed and said: "K7M-4QX-92B". */
 export const shownCode = (code: string) => code.replace(/(...)(?=.)/g, '$1-');
 
-/** What was typed, as a code; null when no card could have it. Spaces, dashes and small letters are welcome; O is read as a zero never is: both are refused by the check. */
+/** What was typed, as a code; null when no card could have it. Spaces, dashes and small letters are welcome; a sign that no card has (0, O, 1, I, U) is refused. */
 export function codeFrom(typed: string): string | null {
 	const code = typed.toUpperCase().replace(/[\s\-–—._]/g, '');
 	if (code.length !== LENGTH + 1 || [...code].some((sign) => !SIGNS.includes(sign))) return null;
