@@ -716,6 +716,10 @@ export interface NoteReader {
 export interface Organization {
   address: Generated<string>;
   created_at: Generated<Timestamp>;
+  /**
+   * How to get there in plain words: the line of the bus, the door, the floor, the bell. Never a place that must stay unknown.
+   */
+  directions: Generated<string>;
   id: string;
   /**
    * Code of the list "organization-kind": cpas, mission-locale, mire, cisp, supported-employment, training, housing, health, mobility, women, day-centre, pes, other.

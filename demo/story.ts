@@ -16,6 +16,8 @@ export interface OrganizationStory {
 	name: string;
 	kind: string;
 	address?: string;
+	/** How to get there. */
+	directions?: string;
 	phone?: string;
 	members: MemberStory[];
 }

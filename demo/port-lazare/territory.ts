@@ -25,6 +25,7 @@ export const organizations: OrganizationStory[] = [
 		name: 'Mission locale de Port-Lazare',
 		kind: 'mission-locale',
 		address: '12 quai des Radoubs, La Belle-Rive, Port-Lazare',
+		directions: 'Bus 8, arrêt Radoubs. L’entrée est du côté du quai, sonnette du bas. Pas de marche.',
 		phone: '06 39 98 00 12',
 		members: [
 			mission('yann', 'Yann', 'G.', 'Conseiller'),

@@ -7,6 +7,8 @@ export const organizations: OrganizationStory[] = [
 		name: 'Relance-Sambre asbl',
 		kind: 'mire',
 		address: 'Rue des Lamineurs 14, Noirchâtel',
+		directions:
+			'Bus 3, arrêt Lamineurs. La porte verte à côté de la boulangerie, sonnette « Relance ». C’est au premier étage, il y a un ascenseur.',
 		phone: '071 00 00 14',
 		members: [
 			{ slug: 'aurore', first: 'Aurore', last: 'N.', job: 'Conseillère', roles: ['practitioner'], email: 'aurore@relance-sambre.example' },
@@ -37,6 +39,7 @@ export const organizations: OrganizationStory[] = [
 		name: 'CPAS de Noirchâtel',
 		kind: 'cpas',
 		address: 'Place du Perron 1, Noirchâtel',
+		directions: 'Face à la fontaine. Prenez un numéro à l’entrée et dites avec qui vous avez rendez-vous.',
 		phone: '071 00 00 01',
 		members: [
 			{ slug: 'mourad', first: 'Mourad', last: 'E.', job: 'Conseiller', roles: ['practitioner'], email: 'mourad@cpas-noirchatel.example' },

@@ -4,13 +4,13 @@ import type { Tx } from '../server/db.ts';
 import { StaleError } from '../web/once.server.ts';
 import type { OrganizationSaid } from './rules.ts';
 
-export type OrganizationRow = Pick<Selectable<Organization>, 'name' | 'kind' | 'address' | 'phone' | 'version'>;
+export type OrganizationRow = Pick<Selectable<Organization>, 'name' | 'kind' | 'address' | 'directions' | 'phone' | 'version'>;
 
 /** The organisation in which I act. */
 export async function readOrganization(tx: Tx): Promise<OrganizationRow | undefined> {
 	return tx
 		.selectFrom('organization')
-		.select(['name', 'kind', 'address', 'phone', 'version'])
+		.select(['name', 'kind', 'address', 'directions', 'phone', 'version'])
 		.where('id', '=', sql<string>`my_organization()`)
 		.executeTakeFirst();
 }

@@ -12,7 +12,7 @@ import { changeOrganization, readOrganization } from './organization.server.ts';
 import { KINDS, MemberForm, OrganizationForm } from './rules.ts';
 
 const home = await house({ after });
-const SAID = { name: 'Relance-Sambre', kind: 'mire' as const, address: 'quai des Tanneurs 4', phone: '071 00 00 00' };
+const SAID = { name: 'Relance-Sambre', kind: 'mire' as const, address: 'quai des Tanneurs 4', directions: 'La porte verte.', phone: '071 00 00 00' };
 
 async function place() {
 	const organization = await home.organization();
@@ -74,7 +74,7 @@ test('A kind comes from the list, a name is needed, and a body with more than th
 	assert.equal(OrganizationForm.safeParse({ ...SAID, kind: 'secte' }).success, false);
 	assert.equal(OrganizationForm.safeParse({ ...SAID, name: '' }).success, false);
 	const more = OrganizationForm.parse({ ...SAID, id: newId(), territory_id: newId(), organization_id: newId() });
-	assert.deepEqual(Object.keys(more).sort(), ['address', 'kind', 'name', 'phone', 'version']);
+	assert.deepEqual(Object.keys(more).sort(), ['address', 'directions', 'kind', 'name', 'phone', 'version']);
 	assert.equal(new Set(KINDS).size, 13);
 });
 
@@ -199,7 +199,7 @@ test('Who changed what is told to everybody who works there: names of columns, n
 		changes.slice(0, 2).map(({ act, subject, by, about, columns }) => ({ act, subject, by, about, columns })),
 		[
 			{ act: 'update', subject: 'member', by: 'Anne N.', about: 'Aurore N.', columns: ['job_title', 'roles'] },
-			{ act: 'update', subject: 'organization', by: 'Anne N.', about: '', columns: ['address', 'kind', 'name', 'phone'] }
+			{ act: 'update', subject: 'organization', by: 'Anne N.', about: '', columns: ['address', 'directions', 'kind', 'name', 'phone'] }
 		]
 	);
 	assert.doesNotMatch(JSON.stringify(changes), /Canari/);

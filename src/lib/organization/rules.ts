@@ -27,6 +27,7 @@ export const OrganizationForm = z.object({
 	name: needed(120),
 	kind: z.enum(KINDS, 'choice'),
 	address: z.string().max(400, 'too_long').default(''),
+	directions: z.string().max(600, 'too_long').default(''),
 	phone: line(60),
 	version: version()
 });

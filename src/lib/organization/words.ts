@@ -46,6 +46,7 @@ const COLUMN: Record<string, () => string> = {
 	name: m.organization_name,
 	kind: m.organization_kind,
 	address: m.organization_address,
+	directions: m.organization_directions,
 	phone: m.organization_phone,
 	first_name: m.organization_first_name,
 	last_name: m.organization_last_name,

@@ -13,7 +13,7 @@ export function herOf(locals: { her: HerSession | null; away?: boolean }): HerSe
 
 /** One organisation's part of her pathway, with the key that opens its texts for this request. */
 export interface Part extends Pathway {
-	organization: { id: string; name: string; address: string; phone: string };
+	organization: { id: string; name: string; address: string; directions: string; phone: string };
 	/** First name of her lead there; null when nobody is. */
 	lead: string | null;
 	/** How she is called there, in a sentence: an alias in concealed mode. */
@@ -28,15 +28,15 @@ export async function readParts(tx: Tx): Promise<Part[]> {
 		.innerJoin('organization as o', 'o.id', 'a.organization_id')
 		.leftJoin('member as m', 'm.id', 'a.lead_id')
 		.selectAll('a')
-		.select(['k.wrapped', 'o.name as organization_name', 'o.address', 'o.phone', 'm.first_name as lead'])
+		.select(['k.wrapped', 'o.name as organization_name', 'o.address', 'o.directions', 'o.phone', 'm.first_name as lead'])
 		.orderBy('a.ended_on', (order) => order.desc().nullsFirst())
 		.orderBy('a.opened_on')
 		.orderBy('a.id')
 		.execute();
-	return rows.map(({ wrapped, organization_name, address, phone, lead, ...accompaniment }) => ({
+	return rows.map(({ wrapped, organization_name, address, directions, phone, lead, ...accompaniment }) => ({
 		accompaniment,
 		key: keyring().unwrap(accompaniment.person_id, wrapped),
-		organization: { id: accompaniment.organization_id, name: organization_name, address, phone },
+		organization: { id: accompaniment.organization_id, name: organization_name, address, directions, phone },
 		lead,
 		first: firstName(shownName(accompaniment))
 	}));
