@@ -123,15 +123,18 @@ async function loadTerritory(client: pg.Client, keyring: Keyring, story: Territo
 		story.timeZone
 	]);
 	for (const organization of story.organizations) {
-		await client.query('insert into organization (id, territory_id, name, kind, address, directions, phone) values ($1, $2, $3, $4, $5, $6, $7)', [
-			idOf(story.slug, organization.slug),
-			territory,
-			organization.name,
-			organization.kind,
-			organization.address ?? '',
-			organization.directions ?? '',
-			organization.phone ?? ''
-		]);
+		await client.query(
+			'insert into organization (id, territory_id, name, kind, address, directions, phone) values ($1, $2, $3, $4, $5, $6, $7)',
+			[
+				idOf(story.slug, organization.slug),
+				territory,
+				organization.name,
+				organization.kind,
+				organization.address ?? '',
+				organization.directions ?? '',
+				organization.phone ?? ''
+			]
+		);
 	}
 	await loadMembers(client, story);
 	await loadPeople(client, keyring, story, calendarOf(story.timeZone, now));

@@ -12,7 +12,13 @@ import { changeOrganization, readOrganization } from './organization.server.ts';
 import { KINDS, MemberForm, OrganizationForm } from './rules.ts';
 
 const home = await house({ after });
-const SAID = { name: 'Relance-Sambre', kind: 'mire' as const, address: 'quai des Tanneurs 4', directions: 'La porte verte.', phone: '071 00 00 00' };
+const SAID = {
+	name: 'Relance-Sambre',
+	kind: 'mire' as const,
+	address: 'quai des Tanneurs 4',
+	directions: 'La porte verte.',
+	phone: '071 00 00 00'
+};
 
 async function place() {
 	const organization = await home.organization();
