@@ -1,15 +1,19 @@
 /**
  * Every sentence in every language: the same keys, the same values to fill in, nothing empty, no subject forgotten. French, English and
  * Dutch say everything; the languages of her space alone say what she can meet, and nothing else.
- * With `--hers`: the messages that she can meet, by folder, as JSON.
+ * With `--hers`: the messages that she can meet, by folder, as JSON. With `--isolate`: writes the marks that stand around a value in a language
+ * read from right to left.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { herMessages } from './her-messages.js';
 
 /** What the desk speaks; whatever else is a language of hers. */
 const EVERYWHERE = ['fr', 'en', 'nl'];
+const RIGHT_TO_LEFT = ['ar'];
+/** A value on its own: a French name, a telephone number, a code would otherwise turn round what stands beside it, or be turned round. */
+const BARE_VALUE = /(?<!\u2068)\{\w+\}|\{\w+\}(?!\u2069)/;
 
 /** @typedef {Record<string, unknown>} Messages */
 
@@ -82,6 +86,8 @@ export function readMessages(root, hers) {
 			else if (!(key in messages)) gaps.push(`${path}: ${key} is missing`);
 			else if (messages[key] === '') gaps.push(`${path}: ${key} is empty`);
 			else if (filledIn(base[key]) !== filledIn(messages[key])) gaps.push(`${path}: ${key} is not filled in with the same values`);
+			else if (RIGHT_TO_LEFT.includes(locale) && BARE_VALUE.test(JSON.stringify(messages[key])))
+				gaps.push(`${path}: ${key} has a value without its marks of direction (node scripts/messages.js --isolate)`);
 		}
 	}
 }
@@ -92,8 +98,18 @@ function filledIn(message) {
 	return [...new Set(names)].sort().join(' ');
 }
 
+/** @param {string} root */
+function isolate(root) {
+	for (const path of RIGHT_TO_LEFT.flatMap((locale) => globSync(`messages/*/${locale}.json`, { cwd: root }))) {
+		const text = readFileSync(join(root, path), 'utf8');
+		const marked = text.replace(/(?:\\u2068|\u2068)?(\{\w+\})(?:\\u2069|\u2069)?/g, '\\u2068$1\\u2069');
+		if (marked !== text) writeFileSync(join(root, path), marked);
+	}
+}
+
 if (import.meta.main) {
 	const root = dirname(dirname(fileURLToPath(import.meta.url)));
+	if (process.argv.includes('--isolate')) isolate(root);
 	const { gaps, hers } = readMessages(root, herMessages(root));
 	if (process.argv.includes('--hers')) console.log(JSON.stringify(hers, null, '\t'));
 	else if (gaps.length > 0) {

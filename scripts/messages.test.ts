@@ -73,7 +73,7 @@ const complete = (more: Record<string, object> = {}) => ({
 			[`messages/desk/${l}.json`, { only: 'x' }]
 		])
 	),
-	'messages/one/ar.json': { hers: 'إلى {name}' },
+	'messages/one/ar.json': { hers: 'إلى \u2068{name}\u2069' },
 	...more
 });
 const gaps = (t: TestContext, files: Record<string, object>) =>
@@ -93,6 +93,12 @@ test('A language of hers says what she can meet and nothing else; a folder where
 	]);
 	assert.deepEqual(gaps(t, complete({ 'messages/one/ar.json': {} })), ['./messages/one/ar.json: hers is missing']);
 	assert.deepEqual(gaps(t, complete({ 'messages/one/nl.json': { hers: 'Aan {name}' } })), ['./messages/one/nl.json: theirs is missing']);
+});
+
+test('Read from right to left, a value stands between marks of its own direction.', (t) => {
+	assert.deepEqual(gaps(t, complete({ 'messages/one/ar.json': { hers: 'إلى {name}' } })), [
+		'./messages/one/ar.json: hers has a value without its marks of direction (node scripts/messages.js --isolate)'
+	]);
 });
 
 test('What her pages reach without being a message anywhere is told, and what she can meet is listed by folder.', (t) => {
