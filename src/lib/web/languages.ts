@@ -19,7 +19,7 @@ export const LANGUAGE_NAMES: Record<Locale, string> = {
 export const HER_COOKIE = 'ma-langue';
 
 /** The language of a page, as browsers, voices and dictionaries know it: easy French is French. */
-export const tagOf = (locale: Locale): string => (locale === 'fr-easy' ? 'fr' : locale);
+export const tagOf = (locale: string): string => (locale === 'fr-easy' ? 'fr' : locale);
 
 export const directionOf = (locale: Locale): 'ltr' | 'rtl' => getTextDirection(tagOf(locale));
 
