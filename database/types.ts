@@ -284,6 +284,10 @@ export interface Carnet {
   ended_at: Timestamp | null;
   given_by: Generated<string | null>;
   id: string;
+  /**
+   * A locale of the pages of her space; null as long as she chose none. A new card keeps that of the former.
+   */
+  language: string | null;
   organization_id: Generated<string>;
   person_id: string;
   pin: string;

@@ -44,6 +44,7 @@ export const ROUTES: Record<string, Route> = {
 	'/sante': { for: 'anybody', forms: ['GET'] },
 	'/moi/ailleurs': { for: 'anybody', forms: ['GET'] },
 	'/moi/connexion': { for: 'anybody', forms: ['default'] },
+	'/moi/langue': { for: 'anybody', forms: ['POST'] },
 	'/moi/quitter': { for: 'anybody', forms: ['POST'] },
 	'/moi/(carnet)': { for: 'her' },
 	'/moi/(carnet)/carte': { for: 'her', forms: ['ailleurs', 'reunir', 'fermer'] },

@@ -1,4 +1,6 @@
 import { m } from '../paraglide/messages.js';
+import { getLocale } from '../paraglide/runtime.js';
+import { inOneLine } from '../ui/lines.ts';
 import type { AnswerState, Help, Owner } from './rules.ts';
 
 export const ANSWER_WORDS: Record<AnswerState | 'open', () => string> = {
@@ -18,7 +20,7 @@ export const HELP_WORDS: Record<Help, () => string> = {
 
 /** "fait, ensemble" */
 export function answerWords(answer: { state: AnswerState | 'open'; help: Help | null }): string {
-	return [ANSWER_WORDS[answer.state](), answer.help && HELP_WORDS[answer.help]()].filter(Boolean).join(', ');
+	return inOneLine([ANSWER_WORDS[answer.state](), answer.help && HELP_WORDS[answer.help]()], getLocale());
 }
 
 /** Who does it, as a name at the start of a line; `first` is how the person is called. */

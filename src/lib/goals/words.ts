@@ -2,6 +2,7 @@ import { HELP_WORDS } from '../actions/words.ts';
 import { m } from '../paraglide/messages.js';
 import { howWord } from '../people/words.ts';
 import { monthSpoken, shortDate, type Place } from '../ui/dates.ts';
+import { inOneLine } from '../ui/lines.ts';
 import type { Doing, Gain } from './gained.ts';
 import type { Goal, Said, Step, Wording } from './goals.server.ts';
 import { lineOf, STATES, wordsOf, type GoalState } from './rules.ts';
@@ -46,13 +47,15 @@ export function herStandingWords({ standing, hers, ours }: Pick<Goal, 'standing'
 }
 
 /** "le portail : ensemble en mars, sans aide en juin": words and months, never a figure. */
-export function gainWords({ what, goal_id, times }: Gain, goals: readonly Goal[], place: Place): string {
+export function gainWords(gain: Gain, goals: readonly Goal[], place: Place, what = gainAbout(gain, goals)): string {
+	const times = gain.times.map(({ help, on }) => m.goals_gained_time({ help: HELP_WORDS[help](), month: monthSpoken(on, place) }));
+	return m.goals_gained_line({ what, times: inOneLine(times, place.locale) });
+}
+
+/** What was gained, in the words it was said in. A sentence of hers goes on in the line: its own full stop would stand in the middle. */
+export function gainAbout({ what, goal_id }: Gain, goals: readonly Goal[]): string {
 	const goal = goals.find(({ id }) => id === goal_id);
-	return m.goals_gained_line({
-		// A sentence of hers goes on here: its own full stop would stand in the middle.
-		what: (what || (goal ? lineOf(wordsOf(goal)) : '')).replace(/\.$/, ''),
-		times: times.map(({ help, on }) => m.goals_gained_time({ help: HELP_WORDS[help](), month: monthSpoken(on, place) })).join(', ')
-	});
+	return (what || (goal ? lineOf(wordsOf(goal)) : '')).replace(/\.$/, '');
 }
 
 /** First names of those who read a goal, the person's first. */

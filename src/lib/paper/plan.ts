@@ -1,6 +1,7 @@
 import { OTHER } from '../needs/codes.ts';
 import { datedDay, shortDate, type Place } from '../ui/dates.ts';
-import { isRightToLeft, type SheetLanguage, type SheetWords } from './languages.ts';
+import { directionOf, tagOf } from '../web/languages.ts';
+import type { SheetLanguage, SheetWords } from './languages.ts';
 import { said, shortened, type PlanChoice, type PlanSource, type Said } from './rules.ts';
 import { sheetWords, whenWords } from './words.ts';
 
@@ -25,7 +26,7 @@ export interface PlanSheet {
 	title: string;
 	heading: string;
 	name?: Said;
-	lang: SheetLanguage;
+	lang: string;
 	rtl: boolean;
 	printed: string;
 	/** Something was shortened: the sheet says that the rest is on her pathway. */
@@ -61,8 +62,8 @@ export function composePlan(source: PlanSource, choice: PlanChoice, place: Place
 		title: words.plan,
 		heading: words.plan,
 		...(choice.named ? { name: wrote(source.name, MOST.name) } : {}),
-		lang: choice.language,
-		rtl: isRightToLeft(choice.language),
+		lang: tagOf(choice.language),
+		rtl: directionOf(choice.language) === 'rtl',
 		printed: words.printed(datedDay(place.now, parts.place)),
 		cut,
 		words: { more: words.more, lost: words.lost, notes: words.notes },

@@ -2,7 +2,8 @@ import type { ToldAction } from '../actions/actions.server.ts';
 import type { Appointment } from '../appointments/appointments.server.ts';
 import type { ReadInterview, ReadNote } from '../interviews/notes.server.ts';
 import { datedDay, longDate, shortDate, type Place } from '../ui/dates.ts';
-import { isRightToLeft, type SheetLanguage } from './languages.ts';
+import { directionOf, tagOf } from '../web/languages.ts';
+import type { SheetLanguage } from './languages.ts';
 import { doer, type SheetLine, type SheetSection } from './plan.ts';
 import { said, type Said } from './rules.ts';
 import { sheetWords, whenWords } from './words.ts';
@@ -13,7 +14,7 @@ export interface RecapSheet {
 	heading: string;
 	/** The name, when one is wanted; then the day and the way. */
 	under: Said[];
-	lang: SheetLanguage;
+	lang: string;
 	rtl: boolean;
 	printed: string;
 	words: { lost: string };
@@ -67,8 +68,8 @@ export function composeRecap(source: RecapSource, choice: RecapChoice, place: Pl
 			...(choice.named ? [said(source.name, place.locale)] : []),
 			said(`${longDate(interview.held_on, there)}, ${words.channels[interview.channel]}`, choice.language)
 		],
-		lang: choice.language,
-		rtl: isRightToLeft(choice.language),
+		lang: tagOf(choice.language),
+		rtl: directionOf(choice.language) === 'rtl',
 		printed: words.printed(datedDay(place.now, there)),
 		words: { lost: words.lost },
 		sections: [...(before.length > 0 ? [{ title: words.before, items: before }] : []), { title: words.next, items: ahead }],

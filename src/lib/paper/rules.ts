@@ -1,6 +1,9 @@
 import type { Channel } from '../appointments/rules.ts';
 import type { Owner } from '../actions/rules.ts';
 import type { NeedCode } from '../needs/codes.ts';
+import { baseLocale } from '../paraglide/runtime.js';
+import { writtenIn } from '../ui/tongue.ts';
+import { tagOf } from '../web/languages.ts';
 import { SHEET_LANGUAGES, type SheetLanguage } from './languages.ts';
 
 /** What could stand on her plan: everything that is hers and that I may read. Never a memo, never the text of an interview. */
@@ -95,7 +98,10 @@ export interface Said {
 	lang: string;
 }
 
-/** The first letter that has a direction decides, as a browser's `dir="auto"` does. */
+/**
+ * The first letter that has a direction decides, as a browser's `dir="auto"` does.
+ * @param written the language it is most likely in, where nothing tells
+ */
 export function said(text: string, written: string): Said {
 	const first = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{L}]/u.exec(text)?.[0] ?? '';
 	const scripts: [RegExp, string][] = [
@@ -103,7 +109,10 @@ export function said(text: string, written: string): Said {
 		[/\p{Script=Hebrew}/u, 'he'],
 		[/\p{Script=Cyrillic}/u, 'uk']
 	];
-	const lang = scripts.find(([script]) => script.test(first))?.[1] ?? written;
+	const known = scripts.find(([script]) => script.test(first))?.[1];
+	// What her Arabic page tells of a text in our letters is that it is not Arabic.
+	const usual = /^(?:ar|uk)$/.test(written) && /\p{Script=Latin}/u.test(first) ? baseLocale : tagOf(written);
+	const lang = known ?? (writtenIn(text) || usual);
 	return { text, rtl: /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(first), lang };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readPdf, type ReadPdf } from '../../../tests/pdf.ts';
 import { source } from './example.ts';
+import { tagOf } from '../web/languages.ts';
 import { SHEET_LANGUAGES, type SheetLanguage } from './languages.ts';
 import { composeCaseload, composeDay } from './lists.ts';
 import { composePlan } from './plan.ts';
@@ -29,13 +30,15 @@ const SAID: Record<SheetLanguage, string[]> = {
 	en: ['My plan', 'Thursday 10 December at 2 pm', 'with Aurore', 'Before 3 December.', 'lead contact', 'Printed on 22 November 2026.'],
 	nl: ['Mijn plan', 'donderdag 10 december om 14 uur', 'met Aurore', 'Vóór 3 december.', 'vaste begeleider'],
 	ar: ['خطتي', 'الخميس 10 ديسمبر الساعة 14:00', 'مع Aurore', 'ما يهمني', 'الشخص المرجعي'],
-	uk: ['Мій план', 'четвер, 10 грудня, 14:00', 'Aurore', 'До 3 грудня.', 'основна контактна особа']
+	uk: ['Мій план', 'четвер, 10 грудня, 14:00', 'Aurore', 'До 3 грудня.', 'основна контактна особа'],
+	tr: ['Planım', '10 Aralık Perşembe, saat 14:00', 'Aurore ile', 'Son gün: 3 Aralık.', 'sorumlu kişi'],
+	'fr-easy': ['Mon plan', 'jeudi 10 décembre à 14 h', 'avec Aurore', 'Avant le 3 décembre.']
 };
 
 for (const language of SHEET_LANGUAGES) {
 	test(`The plan in ${language} is one tagged page in that language; what was written stays as it was written.`, async () => {
 		const read = await plan(`langue=${language}`);
-		assert.deepEqual([read.wrong, read.pages, read.lang], [[], 1, language]);
+		assert.deepEqual([read.wrong, read.pages, read.lang], [[], 1, tagOf(language)]);
 		for (const words of SAID[language]) assert.ok(holds(read, words), `${words} is not in ${read.text}`);
 		for (const words of [source.matters, 'demander l’horaire à la crèche', 'أريد أن أتعلم الفرنسية', 'Nadia B.', 'Relance-Sambre'])
 			assert.ok(holds(read, words), `${words} is not in ${read.text}`);
@@ -127,7 +130,7 @@ const met: RecapSource = {
 test('The recap holds what stays to be done; what was said stands on it only when both want it.', async () => {
 	for (const language of SHEET_LANGUAGES) {
 		const without = readPdf(await setSheet('recap', composeRecap(met, { language, named: true, withText: false }, place)));
-		assert.deepEqual([without.wrong, without.pages, without.lang], [[], 1, language]);
+		assert.deepEqual([without.wrong, without.pages, without.lang], [[], 1, tagOf(language)]);
 		assert.ok(without.text.includes('rappeler jeudi') && without.text.includes('Nadia B.'));
 		for (const left of ['déjà fait', 'crèche', 'lettre', 'piste']) assert.ok(!without.text.includes(left), left);
 	}

@@ -1,18 +1,10 @@
 import { topicWord } from '../needs/words.ts';
 import { m } from '../paraglide/messages.js';
-import type { Locale } from '../paraglide/runtime.js';
-import { inputTime, longDate, longDateTime, type Moment, type Place } from '../ui/dates.ts';
-import { ONLY_ON_PAPER, type SheetLanguage, type SheetWords } from './languages.ts';
-
-type OnlyOnPaper = keyof typeof ONLY_ON_PAPER;
-const isOnlyOnPaper = (language: SheetLanguage): language is OnlyOnPaper => Object.hasOwn(ONLY_ON_PAPER, language);
+import { longDateTime, type Moment, type Place } from '../ui/dates.ts';
+import type { SheetLanguage, SheetWords } from './languages.ts';
 
 /** What Cheminer says on a sheet, in its language, whatever the language of the page it was asked from. */
-export function sheetWords(language: SheetLanguage): SheetWords {
-	return isOnlyOnPaper(language) ? ONLY_ON_PAPER[language] : houseWords(language);
-}
-
-function houseWords(locale: Locale): SheetWords {
+export function sheetWords(locale: SheetLanguage): SheetWords {
 	const here = { locale };
 	return {
 		plan: m.paper_plan({}, here),
@@ -53,9 +45,5 @@ function houseWords(locale: Locale): SheetWords {
 	};
 }
 
-/** "jeudi 10 décembre à 14 h", in the sheet's language; hours of the languages that only paper speaks are written as on official letters. */
-export function whenWords(at: Moment, language: SheetLanguage, place: Place): string {
-	const there = { ...place, locale: language };
-	if (!isOnlyOnPaper(language)) return longDateTime(at, there);
-	return ONLY_ON_PAPER[language].at(longDate(at, there), inputTime(at, place.zone));
-}
+/** "jeudi 10 décembre à 14 h", in the sheet's language. */
+export const whenWords = (at: Moment, language: SheetLanguage, place: Place): string => longDateTime(at, { ...place, locale: language });

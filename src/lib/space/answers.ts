@@ -8,6 +8,8 @@ import User from '@lucide/svelte/icons/user';
 import Users from '@lucide/svelte/icons/users';
 import type { AnswerState, Help } from '../actions/rules.ts';
 import { m } from '../paraglide/messages.js';
+import { getLocale } from '../paraglide/runtime.js';
+import { inOneLine } from '../ui/lines.ts';
 
 /** What became of an action, as she says it: a word with its drawing, each as calm as the others. */
 const ANSWERS = {
@@ -34,6 +36,6 @@ export const helpOptions = () => Object.entries(HELPS).map(([value, { label, ico
 /** Her answer in words, and the drawing that stands before it. */
 export function herAnswer({ state, help }: { state: AnswerState | 'open'; help: Help | null }) {
 	if (state === 'open') return { words: m.space_doing_open(), icon: null };
-	const words = [ANSWERS[state].label(), help && HELPS[help].label().toLocaleLowerCase()].filter(Boolean).join(', ');
+	const words = inOneLine([ANSWERS[state].label(), help && HELPS[help].label().toLocaleLowerCase(getLocale())], getLocale());
 	return { words, icon: ANSWERS[state].icon };
 }

@@ -1,5 +1,6 @@
 /**
- * Dates and times as people say them: "jeudi 12 mars à 14 h", "il y a 5 semaines"; "Thursday 12 March at 2 pm"; "donderdag 12 maart om 14 uur".
+ * Dates and times as people say them: "jeudi 12 mars à 14 h", "il y a 5 semaines"; "Thursday 12 March at 2 pm"; "donderdag 12 maart om 14 uur";
+ * "الخميس 12 مارس، الساعة 14:00"; "четвер, 12 березня, 14:00"; "12 Mart Perşembe, saat 14:00".
  * Pure: the language, the zone and the present come with each call. No abbreviation, no figure without its word.
  */
 
@@ -18,11 +19,18 @@ const DAY = 86_400_000;
 const MINUTE = 60_000;
 const UNBROKEN = '\u00a0';
 
+/**
+ * What the platform is asked for: easy French counts its days as French does; Arabic is written with the digits that stand on every paper and
+ * every telephone here.
+ */
+const TAGS: Record<string, string> = { en: 'en-GB', ar: 'ar-u-nu-latn', 'fr-easy': 'fr' };
+const tagOf = (locale: string): string => TAGS[locale] ?? locale;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter costs a hundred times more than using it: each is kept. */
 function format(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-	const tag = locale === 'en' ? 'en-GB' : locale;
+	const tag = tagOf(locale);
 	const key = `${tag} ${zone} ${Object.keys(options).join()} ${options.month ?? ''}`;
 	let found = formats.get(key);
 	if (!found) {
@@ -148,7 +156,7 @@ export function monthSpoken(at: Moment, place: Place): string {
 	return format(place.locale, 'UTC', { month: 'long' }).format(day);
 }
 
-/** "14 h", "14 h 30"; "2 pm", "2:30 pm", "noon"; "14 uur", "14.30 uur". The spaces inside never break. */
+/** "14 h", "14 h 30"; "2 pm", "2:30 pm", "noon"; "14 uur", "14.30 uur"; elsewhere "14:00". The spaces inside never break. */
 export function timeOfDay(at: Moment, place: Place): string {
 	const since = minutesOf(at, place.zone);
 	const hour = Math.floor(since / 60);
@@ -163,8 +171,7 @@ export function timeOfDay(at: Moment, place: Place): string {
 		return minute === 0 ? `${hour % 12 || 12}${half}` : `${hour % 12 || 12}:${minutes}${half}`;
 	}
 	if (place.locale.startsWith('nl')) return `${minute === 0 ? hour : `${hour}.${minutes}`}${UNBROKEN}uur`;
-	const { date, zone } = read(at, place.zone);
-	return format(place.locale, zone, { hour: 'numeric', minute: '2-digit' }).format(date);
+	return `${hour}:${minutes}`;
 }
 
 function joined(day: string, at: Moment, place: Place): string {
@@ -173,7 +180,8 @@ function joined(day: string, at: Moment, place: Place): string {
 	if (place.locale.startsWith('fr')) return `${day} à ${time}`;
 	if (place.locale.startsWith('en')) return `${day} at ${time}`;
 	if (place.locale.startsWith('nl')) return `${day} om ${time}`;
-	return `${day}, ${time}`;
+	if (place.locale.startsWith('ar')) return `${day}، الساعة ${time}`;
+	return place.locale.startsWith('tr') ? `${day}, saat ${time}` : `${day}, ${time}`;
 }
 
 /** "jeudi 12 mars à 14 h"; "Thursday 12 March at 2 pm"; "donderdag 12 maart om 14 uur". A plain day has no time and gets none. */
@@ -201,7 +209,7 @@ const relatives = new Map<string, Intl.RelativeTimeFormat>();
 export function relativeDay(at: Moment, place: Place): string {
 	let words = relatives.get(place.locale);
 	if (!words) {
-		words = new Intl.RelativeTimeFormat(place.locale, { numeric: 'auto' });
+		words = new Intl.RelativeTimeFormat(tagOf(place.locale), { numeric: 'auto' });
 		relatives.set(place.locale, words);
 	}
 	const days = daysAway(at, place);
@@ -213,11 +221,28 @@ export function relativeDay(at: Moment, place: Place): string {
 	return words.format(Math.trunc(days / 365.25), 'year');
 }
 
-/** A length in minutes: "45 min", "1 h 15"; "45 min", "1 h 15 min"; "45 min", "1 u 15 min". */
+const lengths = new Map<string, Intl.NumberFormat>();
+
+/** "45 хвилин", "1 ساعة": whole words, where an abbreviation is not everybody's. */
+function amount(count: number, unit: 'hour' | 'minute', locale: string): string {
+	const key = `${locale} ${unit}`;
+	let words = lengths.get(key);
+	if (!words) {
+		words = new Intl.NumberFormat(tagOf(locale), { style: 'unit', unit, unitDisplay: 'long' });
+		lengths.set(key, words);
+	}
+	return words.format(count).replaceAll(' ', UNBROKEN);
+}
+
+/** A length in minutes: "45 min", "1 h 15"; "45 min", "1 h 15 min"; "45 min", "1 u 15 min"; "1 година 15 хвилин". */
 export function duration(minutes: number, place: Pick<Place, 'locale'>): string {
 	const whole = Math.max(0, Math.round(minutes));
 	const hours = Math.floor(whole / 60);
 	const rest = whole % 60;
+	if (/^(ar|uk|tr)/.test(place.locale)) {
+		const parts = [hours > 0 && amount(hours, 'hour', place.locale), (rest > 0 || hours === 0) && amount(rest, 'minute', place.locale)];
+		return parts.filter(Boolean).join(' ');
+	}
 	if (hours === 0) return `${rest}${UNBROKEN}min`;
 	const unit = place.locale.startsWith('nl') ? 'u' : 'h';
 	if (rest === 0) return `${hours}${UNBROKEN}${unit}`;
@@ -268,7 +293,7 @@ const lists = new Map<string, Intl.ListFormat>();
 
 /** First names one after another as one says them: "Nadia, Aurore et Paul-Henri"; "Nadia, Aurore and Paul-Henri". */
 export function listNames(names: readonly string[], locale: string): string {
-	const tag = locale === 'en' ? 'en-GB' : locale;
+	const tag = tagOf(locale);
 	let words = lists.get(tag);
 	if (!words) {
 		words = new Intl.ListFormat(tag, { type: 'conjunction' });

@@ -4,6 +4,7 @@ import { demoCarnets } from '#lib/accounts/demo.server.ts';
 import { codeFrom } from '#lib/carnet/code.ts';
 import { HerSignInForm } from '#lib/carnet/rules.ts';
 import { signInWithCarnet } from '#lib/carnet/sign-in.server.ts';
+import { bringLanguage } from '#lib/space/language.server.ts';
 import { herPath } from '#lib/space/paths.ts';
 import { readForm } from '#lib/web/form.ts';
 import { refused } from '#lib/web/once.server.ts';
@@ -27,6 +28,7 @@ export const actions = {
 		const done = await signInWithCarnet(event, read.data);
 		if (done.step === 'wait') return tooMany(event, done.seconds, read.typed);
 		if (done.step === 'refused') return fail(422, { issues: [{ field: '', code: 'carnet' }], typed: read.typed });
+		await bringLanguage(event);
 		redirect(303, herPath(read.data.suite) ?? '/moi');
 	}
 };

@@ -1,6 +1,7 @@
 import { isHttpError, redirect } from '@sveltejs/kit';
 import { signHerOut } from '#lib/carnet/sign-in.server.ts';
 import { clearHerCookie } from '#lib/server/person-session.ts';
+import { speakNoMore } from '#lib/space/language.server.ts';
 
 /** "Quitter vite": her session ends, a page of nothing takes the place of hers, then somewhere else. Works with no session too. */
 export async function POST(event) {
@@ -11,5 +12,6 @@ export async function POST(event) {
 		if (!isHttpError(problem, 503)) throw problem;
 		clearHerCookie(event);
 	}
+	speakNoMore(event);
 	redirect(303, '/moi/ailleurs');
 }
