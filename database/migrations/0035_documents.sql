@@ -65,9 +65,13 @@ declare hers boolean := her() is not null; begin
 	if not (hers and she_may_write(wanted) or not hers and may_write(wanted)) then return null; end if;
 	perform pg_advisory_xact_lock(hashtextextended('files ' || wanted || hers, 0));
 	return (select coalesce(sum(f.bytes), 0) from file f where f.accompaniment_id = wanted and (f.author_id is null) = hers); end $$;
+-- What is kept for something is one's own file of this very pathway. Asked by the policies of the subjects, which the policies of file ask in turn.
+create function own_file(wanted uuid, on_accompaniment uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as
+$$ begin return exists (select from file f where f.id = wanted and f.accompaniment_id = on_accompaniment and f.author_id is not distinct from me()); end $$;
 alter function files_of_part(uuid) owner to cheminer_wall;
+alter function own_file(uuid, uuid) owner to cheminer_wall;
 set role cheminer_wall;
-grant execute on function files_of_part(uuid) to cheminer_app, cheminer_person;
+grant execute on function files_of_part(uuid), own_file(uuid, uuid) to cheminer_app, cheminer_person;
 set role cheminer_owner;
 
 -- A paper that she keeps, alone or shown to some of those who walk with her in this part; or that one of them adds to her file for her.
@@ -152,7 +156,7 @@ create policy see on document for select to cheminer_app
 	using (accompaniment_id = any (array (select reach())) and (author_id = me() or id = any (array (select named_with_document()))));
 create policy add on document for insert to cheminer_app
 	with check (organization_id = (select my_organization()) and author_id = me() and may_write(accompaniment_id)
-		and exists (select from file f where f.id = file_id and f.author_id = me()));
+		and own_file(file_id, accompaniment_id));
 create policy rename on document for update to cheminer_app
 	using (author_id = me() and accompaniment_id = any (array (select reach()))) with check (may_write(accompaniment_id));
 grant select, insert (document_id, member_id), delete on document_reader to cheminer_app;
@@ -166,7 +170,7 @@ create policy documents on file for select to cheminer_app using (id = any (arra
 grant select, insert (id, accompaniment_id, file_id, sealed), update (sealed, version, changed_at) on document to cheminer_person;
 create policy hers on document for select to cheminer_person using (accompaniment_id = any (array (select her_files())));
 create policy hers_to_add on document for insert to cheminer_person
-	with check (author_id is null and she_may_write(accompaniment_id) and exists (select from file f where f.id = file_id and f.author_id is null));
+	with check (author_id is null and she_may_write(accompaniment_id) and own_file(file_id, accompaniment_id));
 create policy hers_to_rename on document for update to cheminer_person
 	using (author_id is null and accompaniment_id = any (array (select her_files()))) with check (author_id is null);
 grant select, insert (document_id, member_id), delete on document_reader to cheminer_person;
@@ -181,7 +185,7 @@ create policy see on letter for select to cheminer_app using (to_member_id = me(
 -- Brought to the desk and read there: noted with what was said.
 create policy note on letter for insert to cheminer_app
 	with check (organization_id = (select my_organization()) and author_id = me() and to_member_id = me() and answer is not null and may_write(accompaniment_id)
-		and (file_id is null or exists (select from file f where f.id = file_id and f.accompaniment_id = letter.accompaniment_id and f.author_id = me())));
+		and (file_id is null or own_file(file_id, accompaniment_id)));
 create policy answer on letter for update to cheminer_app
 	using (to_member_id = me() and answer is null and accompaniment_id = any (array (select reach()))) with check (answer is not null and may_write(accompaniment_id));
 create policy letters on file for select to cheminer_app using (id = any (array (select l.file_id from letter l)));
@@ -189,7 +193,7 @@ grant select, insert (id, accompaniment_id, to_member_id, file_id, sealed), dele
 create policy hers on letter for select to cheminer_person using (accompaniment_id = any (array (select her_files())));
 create policy hers_to_send on letter for insert to cheminer_person
 	with check (author_id is null and answer is null and she_may_write(accompaniment_id) and walks_with_her(to_member_id, accompaniment_id)
-		and (file_id is null or exists (select from file f where f.id = file_id and f.accompaniment_id = letter.accompaniment_id and f.author_id is null)));
+		and (file_id is null or own_file(file_id, accompaniment_id)));
 create policy hers_to_take_back on letter for delete to cheminer_person
 	using (author_id is null and answer is null and accompaniment_id = any (array (select her_files())));
 
