@@ -18,6 +18,21 @@ export function sendFile(
 	});
 }
 
+/** Sends a form with a file to any page, as a browser without script would. Gives the answer, not followed. */
+export function sendWith(
+	url: string,
+	cookie: string,
+	path: string,
+	fields: [string, string][],
+	file: { bytes: Uint8Array; name: string; type?: string } | null
+): Promise<Response> {
+	const form = new FormData();
+	for (const [name, value] of fields) form.append(name, value);
+	if (!fields.some(([name]) => name === 'form_key')) form.set('form_key', crypto.randomUUID());
+	if (file) form.set('file', new Blob([new Uint8Array(file.bytes)], { type: file.type ?? 'application/octet-stream' }), file.name);
+	return fetch(url + path, { method: 'POST', body: form, redirect: 'manual', headers: { cookie, origin: url, accept: 'text/html' } });
+}
+
 /** Sends a file that must be read; gives the page on which its columns are chosen. */
 export async function uploaded(url: string, cookie: string, file: string, name?: string): Promise<string> {
 	const answer = await sendFile(url, cookie, file, { name });

@@ -13,7 +13,8 @@ import { flawsOf } from '../html.ts';
 import { testDatabase } from '../database.ts';
 import { KEY_FILE } from '../house.ts';
 import { phoneCode, sendTooLate, signedIn, Visitor, withCard } from '../sign-in.ts';
-import { checked, uploaded } from '../upload.ts';
+import { pdf } from '../papers.ts';
+import { checked, sendWith, uploaded } from '../upload.ts';
 import { saysInFrench, showsKey } from './languages.ts';
 import { PLACES, type Made, type Place, type Who } from './every-page.ts';
 
@@ -127,6 +128,22 @@ async function make(): Promise<Made> {
 	const keptOfHers = await sendTooLate(await withCard(app.url, cardOf('Nadia')), '/moi', { said: 'Rappeler la crèche.' });
 	assert.match(keptOfHers, /^\/moi\/reprise\//, 'what she sent after her session ended waits');
 
+	const herCookie = await withCard(app.url, cardOf('Nadia'));
+	const page = await (await fetch(`${app.url}/moi/papiers/ajouter`, { headers: { cookie: herCookie.cookie } })).text();
+	const part = /name="part" value="([^"]+)"/.exec(page)?.[1] ?? '';
+	const answered = await sendWith(
+		app.url,
+		herCookie.cookie,
+		'/moi/papiers/ajouter',
+		[
+			['part', part],
+			['name', 'Bail']
+		],
+		{ bytes: pdf(), name: 'bail.pdf' }
+	);
+	const paper = answered.headers.get('location') ?? '';
+	assert.match(paper, /^\/moi\/papiers\/[0-9a-f-]{36}/, 'her paper is kept');
+
 	const files = {
 		// The heads of its columns are said on the page as they stand: none is a sentence of ours, which an English page must not say in French.
 		file: await uploaded(app.url, visitor.cookie, 'Prénom usuel;Nom;Naissance;Nationalité\nAlix;Vermeulen;14/05/1992;belge\n'),
@@ -134,7 +151,7 @@ async function make(): Promise<Made> {
 		goodFile: await checked(app.url, visitor.cookie, 'Nom;GSM\nNadia B.;\nAlix Vermeulen;0475 00 11 22\nAlix Vermeulen;0475 00 11 22\n'),
 		othersFile: await checked(app.url, visitor.cookie, 'Nom;Mail du référent\nAlix Vermeulen;bilal@essai.example\n')
 	};
-	return { ...files, invitation, reset: `/mot-de-passe/${token}`, kept, keptOfHers, setUp: `/installation?jeton=${SET_UP}` };
+	return { ...files, invitation, reset: `/mot-de-passe/${token}`, kept, keptOfHers, paper, setUp: `/installation?jeton=${SET_UP}` };
 }
 
 /** The ways of looking at a page: between them JavaScript and none, narrow and wide, light and dark, three languages. */

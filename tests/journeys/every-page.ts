@@ -11,6 +11,8 @@ export interface Made {
 	kept: string;
 	/** The same in her own space. */
 	keptOfHers: string;
+	/** A paper that she keeps. */
+	paper: string;
 	/** A file to bring in: its columns to choose, and its dry run with something to put right, with somebody to look at, with nobody to bring in. */
 	file: string;
 	wrongFile: string;
@@ -66,6 +68,10 @@ export const PLACES: Record<string, Place> = {
 	'/moi/relire': neutral(main(seenBy('nadia', '/moi/relire'))),
 	'/moi/rendez-vous/[appointment]': neutral(seenBy('nadia', `/moi/rendez-vous/${of('nadia', 'appointment', '0')}`)),
 	'/moi/papiers': neutral(seenBy('nadia', '/moi/papiers')),
+	'/moi/papiers/ajouter': neutral(seenBy('nadia', '/moi/papiers/ajouter')),
+	'/moi/papiers/[document]': neutral({ who: 'nadia', at: ({ paper }) => [paper] }),
+	'/moi/papiers/lettres': neutral(seenBy('nadia', '/moi/papiers/lettres')),
+	'/moi/papiers/lettres/nouvelle': neutral(seenBy('nadia', '/moi/papiers/lettres/nouvelle')),
 	'/moi/emporter': neutral(seenBy('nadia', '/moi/emporter')),
 	'/moi/qui-voit': neutral(main(seenBy('nadia', '/moi/qui-voit'))),
 	'/moi/qui-a-regarde': neutral(main(seenBy('nadia', '/moi/qui-a-regarde'))),
@@ -110,6 +116,7 @@ export const PLACES: Record<string, Place> = {
 	),
 	'/personnes/[person]/a-deux': { ...main(about('/a-deux', 'kevin')), neutral: true },
 	'/personnes/[person]/cadre': about('/cadre', 'samir'),
+	'/personnes/[person]/documents': about('/documents', 'kevin'),
 	'/personnes/[person]/emporter': about('/emporter', 'kevin'),
 	'/personnes/[person]/entourage': about('/entourage', 'hubert'),
 	'/personnes/[person]/entretiens': about('/entretiens'),

@@ -99,6 +99,11 @@ test('Every table about a person or an organisation is audited, but for what is 
 			'memo',
 			// Hers alone until she shows it; audited from then on.
 			'her_note',
+			// Hers alone until she shows it; what is added for her is audited (document), with its file and those who read it.
+			'document',
+			'document_reader',
+			'file',
+			'file_piece',
 			// Said once, in the transaction that asks for a view; thrown away with its end. Both are audited.
 			'view_reader',
 			'view_shown',

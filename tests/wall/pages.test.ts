@@ -62,6 +62,18 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	'read-memo-of-another': [{ path: (scene) => below(`/memos/${scene.otherMemo}`)(scene), shows: said(' (mémo Écrit)') }],
 	'read-expired-memo': [{ path: (scene) => below(`/memos/${scene.expiredMemo}`)(scene), shows: said(' (mémo') }],
 	'read-journal': [{ path: below('/lectures'), shows: () => 'Écrit' }],
+	'read-paper': [
+		{ path: below('/documents'), shows: said(' (document)') },
+		{ path: (scene) => below(`/documents/${scene.paper}/fichier`)(scene), shows: said(' (fichier)'), by: 'page' }
+	],
+	'read-paper-of-hers-alone': [
+		{ path: below('/documents'), shows: said(' (pour elle seule)') },
+		{ path: (scene) => below(`/documents/${scene.herPaper}/fichier`)(scene), shows: said(' (fichier)'), by: 'page' }
+	],
+	'read-letter': [
+		{ path: below('/documents'), shows: said(' (papier)') },
+		{ path: (scene) => below(`/documents/lettres/${scene.letter}/fichier`)(scene), shows: said(' (fichier)'), by: 'page' }
+	],
 	'see-card': [{ path: below('/carte'), shows: ({ cardCode }) => cardCode }],
 	'give-card': [{ path: below('/carte'), shows: () => '?/donner' }],
 	'see-view': [{ path: below('/regards'), shows: ({ view }) => view }],

@@ -12,7 +12,11 @@ export type Kind =
 	| 'view'
 	| 'appointment'
 	| 'bring-in'
-	| 'her-kept';
+	| 'her-kept'
+	| 'paper'
+	| 'letter'
+	| 'her-paper'
+	| 'her-letter';
 
 export interface Route {
 	/** Who comes to it: anybody; a session that acts for a member; or a session of the person herself, in her own space. */
@@ -57,6 +61,16 @@ export const ROUTES: Record<string, Route> = {
 	'/moi/(carnet)/emporter': { for: 'her' },
 	'/moi/(carnet)/emporter/papiers.zip': { for: 'her', forms: ['POST'] },
 	'/moi/(carnet)/papiers': { for: 'her' },
+	'/moi/(carnet)/papiers/ajouter': { for: 'her', forms: ['default'] },
+	'/moi/(carnet)/papiers/[document]': {
+		for: 'her',
+		params: { document: 'her-paper' },
+		forms: ['montrer', 'reprendre', 'renommer', 'effacer']
+	},
+	'/moi/(carnet)/papiers/[document]/fichier': { for: 'her', params: { document: 'her-paper' }, forms: ['GET'] },
+	'/moi/(carnet)/papiers/lettres': { for: 'her', forms: ['reprendre', 'photo'] },
+	'/moi/(carnet)/papiers/lettres/nouvelle': { for: 'her', forms: ['default'] },
+	'/moi/(carnet)/papiers/lettres/[letter]/fichier': { for: 'her', params: { letter: 'her-letter' }, forms: ['GET'] },
 	'/moi/(carnet)/plan.pdf': { for: 'her', forms: ['GET'] },
 	'/moi/(carnet)/qui-a-regarde': { for: 'her', forms: ['demander'] },
 	'/moi/(carnet)/qui-voit': { for: 'her', forms: ['retirer', 'regard', 'ecarter', 'lever', 'memos'] },
@@ -119,6 +133,21 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/carte': { for: 'member', params: { person: 'file' }, forms: ['donner', 'finir'] },
 	'/(desk)/personnes/[person]/carte/imprimer': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/documents': {
+		for: 'member',
+		params: { person: 'file' },
+		forms: ['ajouter', 'renommer', 'retirer', 'repondre', 'ensemble']
+	},
+	'/(desk)/personnes/[person]/documents/[document]/fichier': {
+		for: 'member',
+		params: { person: 'file', document: 'paper' },
+		forms: ['GET']
+	},
+	'/(desk)/personnes/[person]/documents/lettres/[letter]/fichier': {
+		for: 'member',
+		params: { person: 'file', letter: 'letter' },
+		forms: ['GET']
+	},
 	'/(desk)/personnes/[person]/emporter': { for: 'member', params: { person: 'file' }, forms: ['demander', 'memos', 'rien'] },
 	'/(desk)/personnes/[person]/emporter/donnees.zip': { for: 'member', params: { person: 'file' }, forms: ['POST'] },
 	'/(desk)/personnes/[person]/entourage': {

@@ -7,9 +7,10 @@ import { newCode, shownCode } from '#lib/carnet/code.ts';
 import { codeIndex } from '#lib/carnet/secrets.ts';
 import type { PersonKey } from '#lib/server/keyring.ts';
 import type { House } from '../house.ts';
+import { plantPapers, type Papers } from './scene-papers.ts';
 
 /** One file with all that can be in it, somebody who asks, and colleagues around. Planted by the loader, who passes every policy. */
-export interface Scene {
+export interface Scene extends Papers {
 	/** Who asks. */
 	me: Actor;
 	organization: string;
@@ -142,7 +143,13 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		view: newId(),
 		question: newId(),
 		ownQuestion: newId(),
-		memosAsked: newId()
+		memosAsked: newId(),
+		paper: newId(),
+		herPaper: newId(),
+		letter: newId(),
+		paperFile: newId(),
+		herPaperFile: newId(),
+		letterFile: newId()
 	};
 	const put = (table: string, row: Record<string, unknown>) => {
 		const names = Object.keys(row);
@@ -214,6 +221,7 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 	for (const reader of readers)
 		for (const note of [ids.note, ids.side]) await put('note_reader', { note_id: note, member_id: reader.member });
 	await plantNeeds({ ids, owned, here, writer, readers, key, put });
+	await plantPapers({ ids, words: PLANTED_WORDS, owned, lead, writer, readers, key, put });
 	await put('action', {
 		id: ids.action,
 		...owned,

@@ -140,7 +140,12 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		token: [foreign.file],
 		// One desk serves the whole organisation: a colleague's line is there, unless she keeps this account away.
 		'bring-in': waitingFiles,
-		appointment: [foreign.appointment, excluded.appointment, mine.interview, mine.file]
+		appointment: [foreign.appointment, excluded.appointment, mine.interview, mine.file],
+		// What she keeps for herself is there for nobody; what is there for her is hers alone.
+		paper: [foreign.paper, unnamed.paper, excluded.paper, mine.herPaper, mine.paperFile, mine.letter],
+		letter: [foreign.letter, unnamed.letter, excluded.letter, mine.paper, mine.letterFile],
+		'her-paper': [foreign.paper, foreign.herPaper, mine.letter, mine.herPaperFile],
+		'her-letter': [foreign.letter, mine.paper, mine.letterFile]
 	};
 	const MINE: Record<Kind, string> = {
 		file: mine.file,
@@ -155,7 +160,11 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		token: NEVER,
 		view: NEVER,
 		'bring-in': NEVER,
-		appointment: mine.appointment
+		appointment: mine.appointment,
+		paper: mine.paper,
+		letter: mine.letter,
+		'her-paper': mine.herPaper,
+		'her-letter': mine.letter
 	};
 
 	/** Something for every form of every page, so that it is the wall that answers and not a missing field; and what no form may set. */
@@ -182,6 +191,9 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		what: 'Canari',
 		goal: foreign.goal,
 		same_as: foreign.action,
+		document: foreign.paper,
+		letter: foreign.letter,
+		together: 'Canari',
 		pin: '739105',
 		again: '739105',
 		how: 'orally',

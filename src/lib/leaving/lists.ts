@@ -31,6 +31,9 @@ export const HER_LISTS = {
 	action: 'created_at, id',
 	her_note: 'created_at, id',
 	her_step: 'on_day, id',
+	document: 'created_at, id',
+	letter: 'created_at, id',
+	file: 'created_at, id',
 	revision: 'created_at, id',
 	widening: 'at, id',
 	view_request: 'asked_at, id',
@@ -42,7 +45,13 @@ export const HER_LISTS = {
 } as const satisfies Record<string, string>;
 
 /** Lists of who reads a text: their rows name the text. */
-export const READER_LISTS = { note_reader: 'note', need_reader: 'need', goal_reader: 'goal', view_reader: 'view_text' } as const;
+export const READER_LISTS = {
+	note_reader: 'note',
+	need_reader: 'need',
+	goal_reader: 'goal',
+	document_reader: 'document',
+	view_reader: 'view_text'
+} as const;
 
 /** What names the accompaniment and does not leave, with the reason (docs/decisions/0034). */
 export const LEFT_HERE = {
@@ -80,8 +89,11 @@ export interface LeavingFile {
 /** What a former version was sealed as: an answer to an action and the date of a meeting for their own row, the rest for the row they were of. */
 const SEALED_AS: Record<string, string> = { action: 'revision', interview: 'revision', action_words: 'action' };
 
+/** Tables whose answer is sealed for its own column. */
+const ANSWERED = new Set(['view_text', 'letter']);
+
 /**
- * Opens what a row holds sealed, as `said`, and the answer of a view.
+ * Opens what a row holds sealed, as `said`, and the answer of a view or of a letter.
  * @param key the person's; without it (it was erased) what was sealed is null
  * @param list the row's table
  */
@@ -89,7 +101,7 @@ export function openSealed(key: PersonKey | undefined, list: string, { sealed, .
 	const [table, id] = list === 'revision' ? sealedFor(row) : [list, String(list === 'profile' ? row['accompaniment_id'] : row['id'])];
 	const open = (text: string, column?: string) => key?.open<Entry>(table, id, text, column) ?? null;
 	const said = typeof sealed === 'string' ? { said: open(sealed) } : {};
-	if (list !== 'view_text' || typeof row['answer'] !== 'string') return { ...row, ...said };
+	if (!ANSWERED.has(list) || typeof row['answer'] !== 'string') return { ...row, ...said };
 	return { ...row, ...said, answer: open(row['answer'], 'answer') };
 }
 

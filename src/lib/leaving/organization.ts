@@ -6,6 +6,8 @@ import { StartRefused } from '../server/refusal.ts';
 import { seal, writeWhole } from '../server/sealed-file.ts';
 import { tarOf, type TarFile } from '../server/tar.ts';
 import { openSealed, type Entry } from './lists.ts';
+import type { KeptFile } from '../files/files.server.ts';
+import { keptFrom, pathOf } from './files.ts';
 import { README } from './organization-readme.ts';
 
 /** What was taken along, to be told to the operator. */
@@ -19,6 +21,8 @@ export interface TakenAlong {
 /** Rows asked for at a time, and bytes of one file of the archive: neither grows with the organisation. */
 const ROWS = 500;
 const PIECE = 1024 * 1024;
+/** The table of the pieces of files. */
+const PIECES = 'file_piece';
 
 /** What only the database can look for, and what opens something: none of it leaves. */
 const WITHOUT = ['name_folded', 'birth_index', 'value_index', 'email_index', 'token_index', 'chain_id'];
@@ -105,7 +109,10 @@ async function* filesOf(
 	counts: Record<string, number>
 ): AsyncGenerator<TarFile> {
 	yield { name: 'README.md', body: Buffer.from(README(made.name, made.at)) };
+	const fileRows: Entry[] = [];
 	for (const table of await tablesOf(client)) {
+		// Sealed bytes are of use to nobody: files leave whole, below.
+		if (table.name === PIECES) continue;
 		counts[table.name] = 0;
 		let number = 0;
 		let lines: string[] = [];
@@ -116,13 +123,31 @@ async function* filesOf(
 			lines.push(line);
 			length += line.length;
 			counts[table.name]! += 1;
+			if (table.name === 'file') fileRows.push(row);
 			if (length < PIECE) continue;
 			yield file();
 			[lines, length] = [[], 0];
 		}
 		if (lines.length > 0) yield file();
 	}
+	for (const row of fileRows) {
+		const file = keptFrom(row);
+		const body = file && (await wholeFile(client, ring, file, String(row['accompaniment_id'])));
+		if (body) yield { name: pathOf(file), body };
+	}
 	yield { name: 'counts.json', body: Buffer.from(`${JSON.stringify(counts, null, '\t')}\n`) };
+}
+
+/** A file of ten million bytes at most, opened; undefined when its person was erased. */
+async function wholeFile(client: pg.Client, ring: Keyring, file: KeptFile, accompaniment: string): Promise<Buffer | undefined> {
+	const { rows: keys } = await client.query<{ person_id: string; wrapped: string }>(
+		'select k.person_id, k.wrapped from accompaniment a join keys.person_key k on k.person_id = a.person_id where a.id = $1',
+		[accompaniment]
+	);
+	if (!keys[0]) return undefined;
+	const key = ring.unwrap(keys[0].person_id, keys[0].wrapped);
+	const { rows } = await client.query<{ body: Buffer }>(`select body from ${PIECES} where file_id = $1 order by position`, [file.id]);
+	return Buffer.concat(rows.map(({ body }, position) => key.openPiece({ table: PIECES, row: file.id, position, of: file.pieces }, body)));
 }
 
 /** The rows of one table, person after person, so that each key is unwrapped once. */

@@ -8,7 +8,8 @@ const READING: Record<string, (said: { name: string }) => string> = {
 	print: m.leaving_read_print,
 	writing: m.leaving_read_writing,
 	export: m.leaving_read_export,
-	view: m.leaving_read_view
+	view: m.leaving_read_view,
+	document: m.space_documents_looked
 };
 
 /** Who looked, the latest first, in plain words. */

@@ -6,7 +6,7 @@ import type { PersonKey } from '../server/keyring.ts';
 import { readingLimits } from '../server/settings.ts';
 
 /** `writing`: a line is added to a pathway without opening it, as at the end of a day. */
-export type ReadingKind = 'pathway' | 'export' | 'print' | 'writing' | 'list' | 'search';
+export type ReadingKind = 'pathway' | 'export' | 'print' | 'writing' | 'document' | 'list' | 'search';
 
 /** An accompaniment in my reach, with the key that opens its texts for this request. */
 export interface Pathway {

@@ -160,6 +160,38 @@ export const CHANGING_PROBES: Record<(typeof CHANGING)[number]['action'], Probe>
 		),
 		writes(({ appointment }) => sql`update appointment set state = 'released' where id = ${appointment}`)
 	),
+	'add-paper': async (tx, scene) => {
+		const [file, document] = [newId(), newId()];
+		return (
+			(await writes(() => sql`insert into file (id, accompaniment_id, bytes, sealed) values (${file}, ${scene.file}, 1, 'v1')`)(
+				tx,
+				scene
+			)) &&
+			(await writes(() => sql`insert into file_piece (file_id, position, body) values (${file}, 0, 'x')`)(tx, scene)) &&
+			writes(() => sql`insert into document (id, accompaniment_id, file_id, sealed) values (${document}, ${scene.file}, ${file}, 'v1')`)(
+				tx,
+				scene
+			)
+		);
+	},
+	'change-paper-of-another': anyOf(
+		...(['paper', 'herPaper'] as const).flatMap((which) => [
+			writes((scene) => sql`update document set sealed = 'v1', version = version + 1 where id = ${scene[which]}`),
+			writes((scene) => sql`insert into document_reader (document_id, member_id) values (${scene[which]}, ${scene.free.member})`),
+			writes((scene) => sql`insert into document_reader (document_id, member_id) values (${scene[which]}, ${scene.me.member})`),
+			writes((scene) => sql`delete from document_reader where document_id = ${scene[which]}`),
+			writes((scene) => sql`delete from file where id = ${scene[`${which}File`]}`),
+			writes((scene) => sql`update file_piece set body = 'x' where file_id = ${scene[`${which}File`]}`),
+			writes((scene) => sql`insert into file_piece (file_id, position, body) values (${scene[`${which}File`]}, 1, 'x')`),
+			writes(
+				(scene) =>
+					sql`insert into document (id, accompaniment_id, file_id, sealed) values (${newId()}, ${scene.file}, ${scene[`${which}File`]}, 'v1')`
+			)
+		]),
+		writes(({ letter }) => sql`delete from letter where id = ${letter}`),
+		writes(({ letter, me }) => sql`update letter set to_member_id = ${me.member} where id = ${letter}`)
+	),
+	'answer-letter': writes(({ letter }) => sql`update letter set answer = 'v1', answered_at = now() where id = ${letter}`),
 	'give-card': writes(
 		({ file, person }) =>
 			sql`insert into carnet (id, accompaniment_id, person_id, code_index, pin, sealed) values (${newId()}, ${file}, ${person}, ${newId()}, 'p', 'v1')`

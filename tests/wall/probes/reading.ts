@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { READING } from '#lib/access/lines/reading.ts';
+import { PLANTED_WORDS } from '../scene.ts';
 import { anyOf, reads, writes, type Probe } from './kinds.ts';
 
 export const READING_PROBES: Record<(typeof READING)[number]['action'], Probe> = {
@@ -50,6 +51,29 @@ export const READING_PROBES: Record<(typeof READING)[number]['action'], Probe> =
 	'read-expired-memo': reads(({ expiredMemo }) => sql`select sealed from memo where id = ${expiredMemo}`),
 	'read-draft-of-another': reads(({ otherDraft }) => sql`select sealed from draft where id = ${otherDraft}`),
 	'see-card': reads(({ card }) => sql`select sealed from carnet where id = ${card}`),
+	'read-paper': anyOf(
+		reads(({ paper }) => sql`select sealed from document where id = ${paper}`),
+		reads(({ paper }) => sql`select from document_reader where document_id = ${paper}`),
+		reads(({ paperFile }) => sql`select bytes from file where id = ${paperFile}`),
+		reads(({ paperFile }) => sql`select body from file_piece where file_id = ${paperFile}`)
+	),
+	'read-paper-of-hers-alone': anyOf(
+		reads(({ herPaper }) => sql`select from document where id = ${herPaper}`),
+		reads(({ herPaperFile }) => sql`select from file where id = ${herPaperFile}`),
+		reads(({ herPaperFile }) => sql`select from file_piece where file_id = ${herPaperFile}`),
+		...['document', 'file'].map((subject) =>
+			reads(({ file }) => sql`select from audit where accompaniment_id = ${file} and subject = ${subject}`)
+		),
+		async (tx, { file }) =>
+			(await sql<{ taken: number | null }>`select files_of_part(${file}) as taken`.execute(tx)).rows[0]!.taken ===
+			// What she keeps would double what is counted.
+			2 * Buffer.byteLength(`${PLANTED_WORDS} (fichier)`)
+	),
+	'read-letter': anyOf(
+		reads(({ letter }) => sql`select sealed from letter where id = ${letter}`),
+		reads(({ letterFile }) => sql`select from file where id = ${letterFile}`),
+		reads(({ letterFile }) => sql`select from file_piece where file_id = ${letterFile}`)
+	),
 	'read-journal': anyOf(
 		reads(({ file }) => sql`select from journal where accompaniment_id = ${file}`),
 		reads(({ file }) => sql`select from audit where accompaniment_id = ${file}`)

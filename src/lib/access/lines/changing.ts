@@ -155,6 +155,30 @@ export const CHANGING = [
 		asked: ['page']
 	},
 	{
+		action: 'add-paper',
+		says: 'add a document for her',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'change-paper-of-another',
+		says: 'rename, remove or open to somebody a document that another person added, hers above all',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
+		action: 'answer-letter',
+		says: 'say in plain words what a paper says that she sent to oneself',
+		kind: 'write',
+		needs: 'practitioner',
+		given: ['lead'],
+		asked: ['page']
+	},
+	{
 		action: 'give-card',
 		says: 'give her a card, or another one that ends the former; told on her pathway',
 		kind: 'write',

@@ -122,6 +122,30 @@ export const READING = [
 		given: WALKING,
 		asked: PAGE
 	},
+	{
+		action: 'read-paper',
+		says: 'read a document that one is named with, and open its file',
+		kind: 'read',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: PAGE
+	},
+	{
+		action: 'read-paper-of-hers-alone',
+		says: 'know of a document that she keeps for herself: its name, its size, that it is there',
+		kind: 'read',
+		needs: 'practitioner',
+		given: [],
+		asked: PAGE
+	},
+	{
+		action: 'read-letter',
+		says: 'read a paper that she does not understand and sent to oneself, and open its file',
+		kind: 'read',
+		needs: 'practitioner',
+		given: ['lead'],
+		asked: PAGE
+	},
 	{ action: 'read-journal', says: 'read who looked', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
 	{
 		action: 'read-companions',

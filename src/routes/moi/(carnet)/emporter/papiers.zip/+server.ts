@@ -1,5 +1,6 @@
 import { zipOf } from '#lib/leaving/archive.ts';
 import { readHerFile } from '#lib/leaving/file.server.ts';
+import { filesToPack, type Packed } from '#lib/leaving/files.ts';
 import { leavingPage } from '#lib/leaving/page.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { shownName } from '#lib/people/name.ts';
@@ -20,14 +21,18 @@ export async function POST({ request, locals }) {
 	const files = await asHer(her, async (tx) => {
 		const parts = await readParts(tx);
 		return Promise.all(
-			parts.map((part) => readHerFile(tx, part, { made_by: shownName(part.accompaniment), language: locale, time_zone: her.timeZone, at }))
+			parts.map(async (part) => ({
+				key: part.key,
+				file: await readHerFile(tx, part, { made_by: shownName(part.accompaniment), language: locale, time_zone: her.timeZone, at })
+			}))
 		);
 	});
-	const packed = files.flatMap((file, index): [string, string][] => {
+	const packed = files.flatMap(({ key, file }, index): Packed[] => {
 		const folder = files.length > 1 ? `${index + 1}/` : '';
 		return [
 			[`${folder}index.html`, leavingPage(file, { locale, zone: her.timeZone, now: at }, her.country)],
-			[`${folder}data.json`, JSON.stringify(file, null, '\t')]
+			[`${folder}data.json`, JSON.stringify(file, null, '\t')],
+			...filesToPack(file, key, (work) => asHer(her, work)).map(([name, body]): Packed => [folder + name, body])
 		];
 	});
 	return new Response(zipOf(packed, at), {

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { zipOf } from '#lib/leaving/archive.ts';
 import { readLeavingFile } from '#lib/leaving/file.server.ts';
+import { filesToPack } from '#lib/leaving/files.ts';
 import { leavingPage } from '#lib/leaving/page.ts';
 import { answerRequest } from '#lib/leaving/requests.server.ts';
 import { GiveForm } from '#lib/leaving/rules.ts';
@@ -29,27 +30,19 @@ export async function POST({ request, locals, params }) {
 	const { language, apart } = read.data;
 	const at = new Date();
 	const here = hereOf(locals, at);
-	const file = await asIn(actor, id, async (tx) => {
+	const { file, key } = await asIn(actor, id, async (tx) => {
 		const pathway = writable(found(await readPathway(tx, id, 'export')));
 		found((await answerRequest(tx, pathway, read.data.request, 'given')) || null);
-		return readLeavingFile(tx, pathway, { made_by: actor.member, language, time_zone: here.timeZone, at, apart });
+		const file = await readLeavingFile(tx, pathway, { made_by: actor.member, language, time_zone: here.timeZone, at, apart });
+		return { file, key: pathway.key };
 	});
 	const page = inLanguage(language, () => leavingPage(file, { locale: language, zone: here.timeZone, now: at }, here.country));
 	const data = JSON.stringify(file, null, '\t');
-	return new Response(
-		zipOf(
-			[
-				['index.html', page],
-				['data.json', data]
-			],
-			at
-		),
-		{
-			headers: {
-				'content-type': 'application/zip',
-				'content-disposition': 'attachment; filename="donnees.zip"',
-				'cache-control': 'no-store'
-			}
+	return new Response(zipOf([['index.html', page], ['data.json', data], ...filesToPack(file, key, (work) => asIn(actor, id, work))], at), {
+		headers: {
+			'content-type': 'application/zip',
+			'content-disposition': 'attachment; filename="donnees.zip"',
+			'cache-control': 'no-store'
 		}
-	);
+	});
 }
