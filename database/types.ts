@@ -634,6 +634,40 @@ export interface Memo {
   version: Generated<number>;
 }
 
+export interface Message {
+  accompaniment_id: string;
+  /**
+   * Who wrote it; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
+  created_at: Generated<Timestamp>;
+  id: string;
+  organization_id: Generated<string>;
+  sealed: string | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface MessageDays {
+  away_from: string | null;
+  away_until: string | null;
+  days: Generated<number[]>;
+  member_id: Generated<string>;
+  organization_id: Generated<string>;
+}
+
+export interface MessageRead {
+  accompaniment_id: string;
+  member_id: Generated<string | null>;
+  message_id: string;
+}
+
+export interface MessageReader {
+  accompaniment_id: string;
+  added_at: Generated<Timestamp>;
+  member_id: string;
+  message_id: string;
+}
+
 export interface Migration {
   applied_at: Generated<Timestamp>;
   name: string;
@@ -713,6 +747,29 @@ export interface NoteReader {
   note_id: string;
 }
 
+export interface Notice {
+  about_at: Generated<Timestamp>;
+  accompaniment_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  leaves_at: Timestamp;
+  organization_id: Generated<string>;
+}
+
+export interface NoticeChoice {
+  accompaniment_id: string;
+  contact_id: string;
+  language: string;
+  organization_id: Generated<string>;
+  quiet_days: Generated<number[]>;
+  quiet_from: Generated<number>;
+  quiet_until: Generated<number>;
+  /**
+   * The address as it was when she chose it: changed since, it is asked again.
+   */
+  value_index: string;
+}
+
 export interface Organization {
   address: Generated<string>;
   created_at: Generated<Timestamp>;
@@ -732,6 +789,10 @@ export interface Outbox {
   created_at: Generated<Timestamp>;
   id: string;
   next_try_at: Generated<Timestamp>;
+  /**
+   * The neutral word to somebody accompanied that this is; it is looked at again before it leaves (settle_notices).
+   */
+  notice_id: string | null;
   organization_id: Generated<string | null>;
   sealed: string;
   /**
@@ -945,6 +1006,10 @@ export interface DB {
   "keys.person_key": KeysPersonKey;
   member: Member;
   memo: Memo;
+  message: Message;
+  message_days: MessageDays;
+  message_read: MessageRead;
+  message_reader: MessageReader;
   migration: Migration;
   moment: Moment;
   need: Need;
@@ -952,6 +1017,8 @@ export interface DB {
   need_voice: NeedVoice;
   note: Note;
   note_reader: NoteReader;
+  notice: Notice;
+  notice_choice: NoticeChoice;
   organization: Organization;
   outbox: Outbox;
   person: Person;

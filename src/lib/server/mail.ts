@@ -2,12 +2,14 @@ import { v7 as newId } from 'uuid';
 import { keyring, type Tx } from './db.ts';
 import type { Keyring, Sealed } from './keyring.ts';
 
-/** A mail to somebody of the staff. Subject and text never hold a service's name, a reason or a place about a person (trust.md). */
+/** A mail to somebody of the staff, or a neutral word to somebody accompanied. Subject and text never hold a service's name, a reason or a place about a person (trust.md). */
 export interface Mail {
 	to: string;
 	subject: string;
 	/** Plain text; an address of our own pages stands alone on its line. */
 	text: string;
+	/** The sender is an address alone, without the name of a house. */
+	bare?: true;
 }
 
 /** RFC 5321 lengths; one address, no display name, no list, nothing that a relay could take for a second line or a second address. */
@@ -31,15 +33,28 @@ export function isAddress(words: string): boolean {
  * Writes a mail in the outbox, in the transaction of the fact it tells: it leaves after the commit, or not at all.
  * Works under roles app and auth.
  * @param mail.organization whose outbox counts it; by default the one of the member who acts, none under role auth
+ * @param mail.notice the neutral word to somebody accompanied that this is, and when it leaves at the earliest
  * @throws Error when the address is not one address
  */
-export async function queueMail(tx: Tx, mail: Mail & { organization?: string | null }): Promise<void> {
+export async function queueMail(
+	tx: Tx,
+	mail: Mail & { organization?: string | null; notice?: { id: string; leaves_at: Date } }
+): Promise<void> {
 	if (!isAddress(mail.to)) throw new Error('a mail needs one address');
 	const id = newId();
-	const sealed = sealMail(keyring(), id, { to: mail.to, subject: oneLine(mail.subject), text: mail.text.replace(/\r\n?/g, '\n') });
+	const sealed = sealMail(keyring(), id, {
+		to: mail.to,
+		subject: oneLine(mail.subject),
+		text: mail.text.replace(/\r\n?/g, '\n'),
+		...(mail.notice && { bare: true })
+	});
 	await tx
 		.insertInto('outbox')
-		.values(mail.organization === undefined ? { id, sealed } : { id, sealed, organization_id: mail.organization })
+		.values({
+			...{ id, sealed },
+			...(mail.organization !== undefined && { organization_id: mail.organization }),
+			...(mail.notice && { notice_id: mail.notice.id, next_try_at: mail.notice.leaves_at })
+		})
 		.execute();
 }
 

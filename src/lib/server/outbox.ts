@@ -63,9 +63,10 @@ export function smtpRelay({ url, from }: { url: string; from: string }): Relay {
 				return false;
 			}
 		},
-		async send(id, { to, subject, text }) {
+		async send(id, { to, subject, text, bare }) {
 			try {
 				await transport.sendMail({
+					...(bare && { from: { name: '', address: /<([^<>]+)>/.exec(from)?.[1] ?? from } }),
 					to: { name: '', address: to },
 					subject,
 					text,
@@ -130,6 +131,8 @@ interface Claimed {
 }
 
 async function claimNext(tx: Tx): Promise<Claimed | undefined> {
+	// A neutral word to somebody accompanied is looked at again each time: has she come since, is it an hour at which she wants none?
+	await sql`select settle_notices()`.execute(tx);
 	const next = tx
 		.selectFrom('outbox')
 		.select('id')

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { can } from '#lib/access/access.ts';
 import { readQuery } from '#lib/caseload/rules.ts';
+import { readWaiting } from '#lib/correspondence/messages.server.ts';
 import { findPeople, readDesk } from '#lib/desk/desk.server.ts';
 import { WordForm } from '#lib/front-desk/rules.ts';
 import { markRead } from '#lib/front-desk/words.server.ts';
@@ -19,7 +20,7 @@ export async function load({ locals, url }) {
 	const now = new Date();
 	const { search } = readQuery(url.searchParams);
 	if (!can(actor, 'walk-with-people'))
-		return { firstName: actor.firstName, now, search, desk: null, views: null, requests: [], found: null, said: null };
+		return { firstName: actor.firstName, now, search, desk: null, views: null, requests: [], messages: [], found: null, said: null };
 	return as(actor, async (tx) => ({
 		firstName: actor.firstName,
 		now,
@@ -28,6 +29,8 @@ export async function load({ locals, url }) {
 		views: { toGive: await readViewsToGive(tx), asked: await readAwaited(tx, actor) },
 		/** People who ask for all of their data, and await my answer. */
 		requests: await readRequestsForMe(tx),
+		/** Who wrote something that I have not read. */
+		messages: await readWaiting(tx),
 		/** What was just done with a view. */
 		said: url.searchParams.get('regard'),
 		found: search ? await findPeople(tx, actor, search) : null
