@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { LIMITS } from '../src/lib/bring-in/limits.ts';
+import { FILE_PLACES } from '../src/lib/files/places.ts';
 import { startJobs } from '../src/lib/server/jobs.ts';
 import { log, logProblem, routeWords } from '../src/lib/server/log.ts';
 import { ADDRESS_HEADER, PROTOCOL_HEADER, listen, startHttp, type Http, type HttpOptions } from '../src/lib/server/http.ts';
@@ -10,7 +11,7 @@ import { settings } from '../src/lib/server/settings.ts';
 const HANDLER = new URL('../build/handler.js', import.meta.url);
 const ROUTES = new URL('../src/routes/', import.meta.url);
 /** Where a file may be sent: itself, and the form around it. */
-const FILE_LIMITS = new Map([['/reglages/import', LIMITS.bytes + 64 * 1024]]);
+const FILE_LIMITS = [[/^\/reglages\/import$/, LIMITS.bytes + 64 * 1024] as const, ...FILE_PLACES];
 
 /**
  * Serves the built application of this process's settings, and starts the machine's own work beside it.
@@ -20,7 +21,11 @@ const FILE_LIMITS = new Map([['/reglages/import', LIMITS.bytes + 64 * 1024]]);
 export async function serveApplication(port: number): Promise<Http & { url: string }> {
 	if (!existsSync(HANDLER)) throw new StartRefused('The application is not built yet: run "npm start" or "npm run demo", which build it.');
 	const { host, origin, trustProxy, bodyLimit } = settings();
-	Object.assign(process.env, { PROTOCOL_HEADER, ADDRESS_HEADER, BODY_SIZE_LIMIT: String(Math.max(bodyLimit, ...FILE_LIMITS.values())) });
+	Object.assign(process.env, {
+		PROTOCOL_HEADER,
+		ADDRESS_HEADER,
+		BODY_SIZE_LIMIT: String(Math.max(bodyLimit, ...FILE_LIMITS.map(([, bytes]) => bytes)))
+	});
 	const { handler } = (await import(HANDLER.href)) as Pick<HttpOptions, 'handler'>;
 	const http = await startHttp({ handler, host, port, origin, trustProxy, bodyLimit, fileLimits: FILE_LIMITS, words: routeWords(ROUTES) });
 	const shown = /^(127\.|0\.0\.0\.0$|::1?$)/.test(host) ? 'localhost' : host;

@@ -371,6 +371,28 @@ export interface DeskWord {
   to_member_id: string;
 }
 
+export interface Document {
+  accompaniment_id: string;
+  /**
+   * Who added it for her; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
+  changed_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>;
+  file_id: string;
+  id: string;
+  organization_id: Generated<string>;
+  sealed: string;
+  version: Generated<number>;
+}
+
+export interface DocumentReader {
+  added_at: Generated<Timestamp>;
+  added_by: Generated<string | null>;
+  document_id: string;
+  member_id: string;
+}
+
 export interface Draft {
   /**
    * The need or the meeting that is written about, by id; null for one that does not exist yet.
@@ -402,6 +424,25 @@ export interface Exclusion {
   created_at: Generated<Timestamp>;
   organization_id: Generated<string>;
   person_id: string;
+}
+
+export interface File {
+  accompaniment_id: string;
+  /**
+   * Who added it; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
+  bytes: number;
+  created_at: Generated<Timestamp>;
+  id: string;
+  organization_id: Generated<string>;
+  sealed: string;
+}
+
+export interface FilePiece {
+  body: Buffer;
+  file_id: string;
+  position: number;
 }
 
 export interface FormKey {
@@ -609,6 +650,22 @@ export interface KeysPersonKey {
   created_at: Generated<Timestamp>;
   person_id: string;
   wrapped: string;
+}
+
+export interface Letter {
+  accompaniment_id: string;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  /**
+   * Who noted it when she brought it to the desk; null when she sent it herself.
+   */
+  author_id: Generated<string | null>;
+  created_at: Generated<Timestamp>;
+  file_id: string | null;
+  id: string;
+  organization_id: Generated<string>;
+  sealed: string;
+  to_member_id: string;
 }
 
 export interface Member {
@@ -984,9 +1041,13 @@ export interface DB {
   data_part: DataPart;
   data_request: DataRequest;
   desk_word: DeskWord;
+  document: Document;
+  document_reader: DocumentReader;
   draft: Draft;
   ending: Ending;
   exclusion: Exclusion;
+  file: File;
+  file_piece: FilePiece;
   form_key: FormKey;
   frame: Frame;
   goal: Goal;
@@ -1004,6 +1065,7 @@ export interface DB {
   kept_post: KeptPost;
   "keys.installation": KeysInstallation;
   "keys.person_key": KeysPersonKey;
+  letter: Letter;
   member: Member;
   memo: Memo;
   message: Message;

@@ -25,8 +25,8 @@ export interface HttpOptions {
 	trustProxy: boolean;
 	/** Bytes. */
 	bodyLimit: number;
-	/** The pages that take a file: path → bytes. Nowhere else may anybody send as much. */
-	fileLimits?: ReadonlyMap<string, number>;
+	/** The pages that take a file, and how many bytes. Nowhere else may anybody send as much. */
+	fileLimits?: readonly (readonly [place: RegExp, bytes: number])[];
 	/** Words of the application's addresses that may be logged. */
 	words: ReadonlySet<string>;
 	/** How many lines are held open at once. */
@@ -251,7 +251,8 @@ function isTooBig(request: IncomingMessage, options: HttpOptions): boolean {
 
 /** How many bytes may be sent there. */
 function limitOf({ url = '' }: IncomingMessage, { bodyLimit, fileLimits }: HttpOptions): number {
-	return Math.max(bodyLimit, fileLimits?.get(url.split('?', 1)[0] ?? '') ?? 0);
+	const path = url.split('?', 1)[0] ?? '';
+	return Math.max(bodyLimit, fileLimits?.find(([place]) => place.test(path))?.[1] ?? 0);
 }
 
 /** Hands the visitor over to the application, and takes away every header by which somebody could pass for another. */

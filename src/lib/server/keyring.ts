@@ -11,12 +11,23 @@ const TAG = 16;
 
 /** AES-256-GCM with a fresh nonce; `about` is authenticated, not stored. */
 function sealWith(key: KeyObject, keyId: string, about: string, text: string): Sealed {
-	const nonce = randomBytes(12);
+	const nonce = randomBytes(NONCE);
 	const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG });
 	cipher.setAAD(Buffer.from(about));
 	const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
 	return `v1.${keyId}.${nonce.toString('base64url')}.${body.toString('base64url')}.${cipher.getAuthTag().toString('base64url')}`;
 }
+
+/** Where a piece of a file stands, in how many: moved, put in another's place or left out, none of them opens. */
+interface Place {
+	table: string;
+	/** The file. */
+	row: string;
+	position: number;
+	of: number;
+}
+
+const NONCE = 12;
 
 /** Which key sealed it. */
 export const keyIdOf = (sealed: Sealed) => sealed.split('.')[1] ?? '';
@@ -54,6 +65,28 @@ export class PersonKey {
 	open<T>(table: string, row: string, sealed: Sealed, column = 'sealed'): T {
 		return JSON.parse(openWith(this.#key, `${table}|${row}|${this.person}|${column}`, sealed)) as T;
 	}
+
+	/** Seals one piece of a file as bytes: nonce, ciphertext, tag. */
+	sealPiece(place: Place, piece: Uint8Array): Buffer {
+		const nonce = randomBytes(NONCE);
+		const cipher = createCipheriv('aes-256-gcm', this.#key, nonce, { authTagLength: TAG });
+		cipher.setAAD(this.#about(place));
+		return Buffer.concat([nonce, cipher.update(piece), cipher.final(), cipher.getAuthTag()]);
+	}
+
+	/** @throws SealError when it was not sealed for this very place of this file */
+	openPiece(place: Place, sealed: Buffer): Buffer {
+		try {
+			const decipher = createDecipheriv('aes-256-gcm', this.#key, sealed.subarray(0, NONCE), { authTagLength: TAG });
+			decipher.setAAD(this.#about(place));
+			decipher.setAuthTag(sealed.subarray(-TAG));
+			return Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()]);
+		} catch {
+			throw new SealError('a piece of a file does not open');
+		}
+	}
+
+	#about = ({ table, row, position, of }: Place) => Buffer.from(`${table}|${row}|${this.person}|${position}/${of}`);
 }
 
 /** The installation's keys: they wrap each person's key and never enter the database or its archives. */

@@ -34,6 +34,19 @@ const SENTENCES: Record<string, () => string> = {
 	carnet_pin_easy: m.space_pin_easy,
 	carnet_pin_again: m.space_pin_again,
 	reading_answered: m.space_sees_team_gone,
+	file_missing: m.space_documents_file_missing,
+	file_empty: m.space_documents_file_empty,
+	file_large: m.space_documents_file_large,
+	file_kind: m.space_documents_file_kind,
+	file_heic: m.space_documents_file_heic,
+	file_old_office: m.space_documents_file_old_office,
+	file_macro: m.space_documents_file_macro,
+	file_broken: m.space_documents_file_broken,
+	file_pixels: m.space_documents_file_pixels,
+	file_bomb: m.space_documents_file_bomb,
+	file_locked: m.space_documents_file_locked,
+	file_busy: m.space_documents_file_busy,
+	file_room: m.space_documents_file_room,
 	leaving_read_again: m.leaving_read_again_missing
 };
 
