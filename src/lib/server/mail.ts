@@ -31,15 +31,21 @@ export function isAddress(words: string): boolean {
  * Writes a mail in the outbox, in the transaction of the fact it tells: it leaves after the commit, or not at all.
  * Works under roles app and auth.
  * @param mail.organization whose outbox counts it; by default the one of the member who acts, none under role auth
+ * @param mail.minutes after which it helps nobody any more and does not leave; three days otherwise
  * @throws Error when the address is not one address
  */
-export async function queueMail(tx: Tx, mail: Mail & { organization?: string | null }): Promise<void> {
+export async function queueMail(tx: Tx, mail: Mail & { organization?: string | null; minutes?: number }): Promise<void> {
 	if (!isAddress(mail.to)) throw new Error('a mail needs one address');
 	const id = newId();
 	const sealed = sealMail(keyring(), id, { to: mail.to, subject: oneLine(mail.subject), text: mail.text.replace(/\r\n?/g, '\n') });
 	await tx
 		.insertInto('outbox')
-		.values(mail.organization === undefined ? { id, sealed } : { id, sealed, organization_id: mail.organization })
+		.values({
+			id,
+			sealed,
+			give_up_at: mail.minutes === undefined ? null : new Date(Date.now() + mail.minutes * 60_000),
+			...(mail.organization === undefined ? {} : { organization_id: mail.organization })
+		})
 		.execute();
 }
 
