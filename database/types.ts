@@ -843,7 +843,12 @@ export interface Organization {
 
 export interface Outbox {
   changed_at: Generated<Timestamp>;
+  channel: Generated<string>;
   created_at: Generated<Timestamp>;
+  /**
+   * After this it helps nobody any more (a code of ten minutes) and does not leave; null: three days.
+   */
+  give_up_at: Timestamp | null;
   id: string;
   next_try_at: Generated<Timestamp>;
   /**

@@ -59,13 +59,13 @@ const MAIL = { kind: 'mail', value: 'nadia@boite.example' } as const;
 /** She asks for a word at her first safe address, at any hour but hers. */
 const ask = (who: Someone, sent: Record<string, string> = {}, language = 'fr') =>
 	who.on(async (tx, part) => {
-		const [address] = await readSafeAddresses(tx, part);
-		return keepNoticeChoice(tx, part, NoticeForm.parse({ contact: address?.id ?? '', ...sent }), language);
+		const [address] = await readSafeAddresses(tx, part, 'BE');
+		return keepNoticeChoice(tx, part, NoticeForm.parse({ contact: address?.id ?? '', ...sent }), { language, country: 'BE' });
 	});
 const write = (who: Someone, text = 'Le CPAS a accepté votre dossier', actor = aurore) =>
 	who.staff(actor, async (tx, pathway) => {
 		const id = await writeMessage(tx, pathway, { text, readers: [] }, await namedToday(tx, pathway));
-		await queueNotice(tx, pathway);
+		await queueNotice(tx, pathway, 'BE');
 		return id;
 	});
 const waiting = () =>
@@ -81,8 +81,8 @@ async function leaves(): Promise<Mail[]> {
 	const sent: Mail[] = [];
 	const relay: Relay = {
 		answers: async () => true,
-		send: async (_id, mail) => {
-			sent.push(mail);
+		send: async (id, { sealed }, ring) => {
+			sent.push(openMail(ring, id, sealed));
 			return 'sent';
 		},
 		close: () => undefined
@@ -166,7 +166,7 @@ describe('a neutral word', () => {
 		const settled: [string, (who: Someone, message: string) => Promise<unknown>][] = [
 			['read', (who, message) => who.on((tx, part) => markRead(tx, part, [message]))],
 			['taken back', (who, message) => who.staff(aurore, (tx, pathway) => withdrawMessage(tx, pathway, message))],
-			['none any more', (who) => who.on((tx, part) => keepNoticeChoice(tx, part, NoticeForm.parse({}), 'fr'))],
+			['none any more', (who) => who.on((tx, part) => keepNoticeChoice(tx, part, NoticeForm.parse({}), { language: 'fr', country: 'BE' }))],
 			['ended', (who) => home.sql(`update accompaniment set ended_on = current_date, ended_how = 'together' where id = $1`, [who.id])],
 			['no card', (who) => home.sql('update carnet set ended_at = now() where accompaniment_id = $1', [who.id])],
 			['not safe', (who) => home.sql('update contact set safe = false where accompaniment_id = $1', [who.id])],
@@ -239,7 +239,7 @@ describe('her choice', () => {
 			MAIL,
 			{ kind: 'mail', value: 'pas une adresse' }
 		]);
-		const offered = async () => (await who.on(readSafeAddresses)).map(({ value }) => value);
+		const offered = async () => (await who.on((tx, part) => readSafeAddresses(tx, part, 'BE'))).map(({ value }) => value);
 		assert.deepEqual(await offered(), ['nadia@boite.example']);
 		await home.sql('update accompaniment set concealed = true, alias = $1 where id = $2', ['N.', who.id]);
 		assert.deepEqual(await offered(), ['nadia@boite.example']);

@@ -12,6 +12,15 @@ export interface Mail {
 	bare?: true;
 }
 
+/** A neutral word that something waits in her space: looked at again before it leaves, and not before its hour (migration 0036). */
+export interface Notice {
+	id: string;
+	leaves_at: Date;
+}
+
+/** What the row of a neutral word holds besides. */
+export const noticed = (notice: Notice | undefined) => (notice ? { notice_id: notice.id, next_try_at: notice.leaves_at } : {});
+
 /** RFC 5321 lengths; one address, no display name, no list, nothing that a relay could take for a second line or a second address. */
 const ADDRESS = /^[^\s@<>(),;:"\\[\]\p{Control}]{1,64}@[^\s@<>(),;:"\\[\]\p{Control}]{1,255}$/u;
 const LONGEST_SUBJECT = 200;
@@ -33,13 +42,11 @@ export function isAddress(words: string): boolean {
  * Writes a mail in the outbox, in the transaction of the fact it tells: it leaves after the commit, or not at all.
  * Works under roles app and auth.
  * @param mail.organization whose outbox counts it; by default the one of the member who acts, none under role auth
- * @param mail.notice the neutral word to somebody accompanied that this is, and when it leaves at the earliest
+ * @param mail.minutes after which it helps nobody any more and does not leave; three days otherwise
+ * @param mail.notice the neutral word to somebody accompanied that this is
  * @throws Error when the address is not one address
  */
-export async function queueMail(
-	tx: Tx,
-	mail: Mail & { organization?: string | null; notice?: { id: string; leaves_at: Date } }
-): Promise<void> {
+export async function queueMail(tx: Tx, mail: Mail & { organization?: string | null; minutes?: number; notice?: Notice }): Promise<void> {
 	if (!isAddress(mail.to)) throw new Error('a mail needs one address');
 	const id = newId();
 	const sealed = sealMail(keyring(), id, {
@@ -51,9 +58,11 @@ export async function queueMail(
 	await tx
 		.insertInto('outbox')
 		.values({
-			...{ id, sealed },
-			...(mail.organization !== undefined && { organization_id: mail.organization }),
-			...(mail.notice && { notice_id: mail.notice.id, next_try_at: mail.notice.leaves_at })
+			id,
+			sealed,
+			give_up_at: mail.minutes === undefined ? null : new Date(Date.now() + mail.minutes * 60_000),
+			...(mail.organization === undefined ? {} : { organization_id: mail.organization }),
+			...noticed(mail.notice)
 		})
 		.execute();
 }

@@ -55,7 +55,7 @@ export const actions = {
 			once(tx, read.formKey, async () => {
 				const pathway = writable(found(await readPathway(tx, id)));
 				await writeMessage(tx, pathway, read.data, await namedToday(tx, pathway));
-				await queueNotice(tx, pathway);
+				await queueNotice(tx, pathway, hereOf(locals).country);
 				return `/personnes/${id}/messages?fait=envoye`;
 			})
 		);

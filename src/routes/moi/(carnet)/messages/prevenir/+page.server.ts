@@ -15,7 +15,7 @@ export async function load({ locals, url }) {
 		parts: await Promise.all(
 			openParts(await readParts(tx)).map(async (part) => ({
 				...partHead(part),
-				addresses: await readSafeAddresses(tx, part),
+				addresses: await readSafeAddresses(tx, part, her.country),
 				choice: await readNoticeChoice(tx, part)
 			}))
 		),
@@ -34,7 +34,7 @@ export const actions = {
 				once(tx, read.formKey, async () => {
 					const part = partOf(await readParts(tx), read.data.part);
 					// The address was changed or is safe no more since the page was read.
-					if (!(await keepNoticeChoice(tx, part, read.data, getLocale()))) throw new StaleError({});
+					if (!(await keepNoticeChoice(tx, part, read.data, { language: getLocale(), country: her.country }))) throw new StaleError({});
 					return '/moi/messages/prevenir?fait';
 				})
 			);
