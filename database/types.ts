@@ -698,9 +698,11 @@ export interface Message {
    */
   author_id: Generated<string | null>;
   created_at: Generated<Timestamp>;
+  file_id: string | null;
   id: string;
   organization_id: Generated<string>;
   sealed: string | null;
+  voice_id: string | null;
   withdrawn_at: Timestamp | null;
 }
 

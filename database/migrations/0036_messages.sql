@@ -8,15 +8,19 @@ create table message (
 	organization_id uuid not null default my_organization(),
 	author_id uuid default me() references member,
 	sealed text,
+	voice_id uuid references file on delete set null,
+	file_id uuid references file on delete set null,
 	created_at timestamptz not null default now(),
 	withdrawn_at timestamptz,
 	foreign key (organization_id, accompaniment_id) references accompaniment (organization_id, id),
 	unique (accompaniment_id, id),
 	check ((sealed is null) = (withdrawn_at is not null))
 );
-comment on table message is 'A message: {text}, sealed with her key. Never changed; once taken back nothing is left of it but that it was.';
+comment on table message is 'A message: {text, name?}, sealed with her key, what was said aloud and one paper with its name. Never changed; once taken back nothing is left of it but that it was.';
 comment on column message.author_id is 'Who wrote it; null when she did, in her own space.';
 create index on message (accompaniment_id, created_at desc, id desc);
+create index on message (voice_id) where voice_id is not null;
+create index on message (file_id) where file_id is not null;
 
 create table message_reader (
 	message_id uuid not null,
@@ -91,6 +95,8 @@ end $$;
 -- A queue that came back from an archive would send again what has left already.
 call guard('notice', archived => false);
 create policy take_along on message for select to cheminer_export using (organization_id = (select the_organization()));
+create policy take_along_messages on file for select to cheminer_export
+	using (id in (select unnest(array[m.voice_id, m.file_id]) from message m));
 create policy take_along on message_reader for select to cheminer_export using (message_id in (select m.id from message m));
 create trigger audit after insert or update or delete on message for each row execute function audit_change();
 create trigger audit after insert or update or delete on message_days for each row execute function audit_change();
@@ -110,6 +116,9 @@ create function readable_messages() returns setof uuid language plpgsql stable s
 create function may_read_message(reader uuid, on_accompaniment uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
 	return may_be_named(reader, on_accompaniment) and exists (select from accompaniment a where a.id = on_accompaniment
 		and (a.lead_id = reader or exists (select from colleague c where c.accompaniment_id = a.id and c.member_id = reader and (c.until is null or c.until > now())))); end $$;
+-- What goes with a message is of the same part and of the same hand.
+create function file_of_mine(wanted uuid, on_accompaniment uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+	return wanted is null or exists (select from file f where f.id = wanted and f.accompaniment_id = on_accompaniment and f.author_id is not distinct from me()); end $$;
 create function her_correspondents() returns setof uuid language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare files uuid[] := array (select her_files()); begin
 	return query select m.author_id from message m where m.accompaniment_id = any (files)
@@ -121,8 +130,10 @@ create function withdraw_message() returns trigger language plpgsql set search_p
 	if old.withdrawn_at is not null then raise exception 'this was taken back already' using errcode = '23514'; end if;
 	new.withdrawn_at := now();
 	new.sealed := null;
+	new.voice_id := null;
+	new.file_id := null;
 	return new; end $$;
-create trigger withdraw before update on message for each row execute function withdraw_message();
+create trigger withdraw before update of withdrawn_at on message for each row execute function withdraw_message();
 
 -- When something may leave at the earliest, by her own hours; null when it never may.
 create function after_quiet(at timestamptz, zone text, quiet_from int, quiet_until int, quiet_days smallint[]) returns timestamptz
@@ -204,7 +215,7 @@ create policy wall_notices on contact for select to cheminer_wall using (true);
 create policy wall_settles on notice to cheminer_wall using (true) with check (true);
 create policy wall_settles on outbox to cheminer_wall using (notice_id is not null) with check (notice_id is not null);
 do $$ declare f text; begin
-	foreach f in array array['named_with_message()', 'readable_messages()', 'may_read_message(uuid, uuid)', 'her_correspondents()',
+	foreach f in array array['named_with_message()', 'readable_messages()', 'may_read_message(uuid, uuid)', 'file_of_mine(uuid, uuid)', 'her_correspondents()',
 		'after_quiet(timestamptz, text, int, int, smallint[])', 'she_came(uuid, timestamptz)', 'chosen_notice(uuid)', 'zone_of(uuid)', 'notice_due(uuid)', 'settle_notices()'] loop
 		execute format('alter function %s owner to cheminer_wall', f);
 	end loop;
@@ -212,18 +223,22 @@ end $$;
 set role cheminer_wall;
 grant execute on function named_with_message(), readable_messages(), may_read_message(uuid, uuid), notice_due(uuid) to cheminer_app;
 grant execute on function her_correspondents() to cheminer_person;
+grant execute on function file_of_mine(uuid, uuid) to cheminer_app, cheminer_person;
 grant execute on function settle_notices() to cheminer_jobs;
 grant execute on function after_quiet(timestamptz, text, int, int, smallint[]) to cheminer_loader;
 set role cheminer_owner;
 
 -- The staff: what each is named with, within reach. Written where she is still accompanied, taken back within a day: a slip, or the wrong
 -- person; later what she has read stays hers to show.
-grant select, insert (id, accompaniment_id, sealed), update (withdrawn_at) on message to cheminer_app;
+grant select, insert (id, accompaniment_id, sealed, voice_id, file_id), update (withdrawn_at) on message to cheminer_app;
 create policy see on message for select to cheminer_app
 	using (accompaniment_id = any (array (select reach())) and (author_id = me() or id = any (array (select named_with_message()))));
 create policy write on message for insert to cheminer_app
 	with check (organization_id = (select my_organization()) and author_id = me() and may_write(accompaniment_id)
-		and exists (select from accompaniment a where a.id = accompaniment_id and a.ended_on is null));
+		and exists (select from accompaniment a where a.id = accompaniment_id and a.ended_on is null)
+		and file_of_mine(voice_id, accompaniment_id) and file_of_mine(file_id, accompaniment_id));
+-- Whoever reads a message reads what goes with it.
+create policy messages on file for select to cheminer_app using (id = any (array (select unnest(array[m.voice_id, m.file_id]) from message m)));
 create policy withdraw on message for update to cheminer_app
 	using (author_id = me() and created_at > now() - interval '1 day' and accompaniment_id = any (array (select reach()))) with check (author_id = me());
 -- Named in the transaction that wrote it, whose present is the message's own, and never later.
@@ -242,8 +257,9 @@ create policy queue on notice for insert to cheminer_app with check (organizatio
 grant insert (notice_id, next_try_at) on outbox to cheminer_app;
 
 -- Hers. Taken back whenever she wants, in a file that was closed too.
-grant insert (id, accompaniment_id, sealed), update (withdrawn_at) on message to cheminer_person;
-create policy hers_to_write on message for insert to cheminer_person with check (author_id is null and she_may_write(accompaniment_id));
+grant insert (id, accompaniment_id, sealed, voice_id, file_id), update (withdrawn_at) on message to cheminer_person;
+create policy hers_to_write on message for insert to cheminer_person with check (author_id is null and she_may_write(accompaniment_id)
+	and file_of_mine(voice_id, accompaniment_id) and file_of_mine(file_id, accompaniment_id));
 create policy hers_to_withdraw on message for update to cheminer_person
 	using (author_id is null and accompaniment_id = any (array (select her_files()))) with check (author_id is null);
 grant insert (message_id, accompaniment_id, member_id) on message_reader to cheminer_person;

@@ -140,6 +140,7 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		token: [foreign.file],
 		// One desk serves the whole organisation: a colleague's line is there, unless she keeps this account away.
 		'bring-in': waitingFiles,
+		'message-file': [foreign.messageFile, unnamed.messageFile, excluded.messageFile, mine.message],
 		appointment: [foreign.appointment, excluded.appointment, mine.interview, mine.file]
 	};
 	const MINE: Record<Kind, string> = {
@@ -155,6 +156,7 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		token: NEVER,
 		view: NEVER,
 		'bring-in': NEVER,
+		'message-file': mine.messageFile,
 		appointment: mine.appointment
 	};
 
@@ -172,6 +174,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		answer: 'yes',
 		value: 'yes',
 		note: foreign.note,
+		message: foreign.message,
+		'messages[]': foreign.message,
 		wish: 'Canari',
 		agreed: 'Canari',
 		voice: 'person',

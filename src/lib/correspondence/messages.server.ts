@@ -1,6 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
+import { eraseFile, keepFile } from '../files/files.server.ts';
+import type { FitFile } from '../files/rules.ts';
 import { calledNames, type Named } from '../interviews/audience.server.ts';
 import { shownName } from '../people/name.ts';
 import type { Pathway } from '../people/pathway.server.ts';
@@ -14,8 +16,11 @@ export interface Message {
 	mine: boolean;
 	/** First name of the practitioner who wrote it; null when she did. */
 	by: string | null;
-	/** Null once it was taken back. */
+	/** Null once it was taken back; '' when it is said aloud, or only carries a paper. */
 	text: string | null;
+	/** The file of what was said aloud, and that of the paper that was joined. */
+	voice: string | null;
+	paper: { id: string; name: string } | null;
 	at: Date;
 	/** It came from the other side and I did not say yet that I read it: known to me alone. */
 	fresh: boolean;
@@ -23,6 +28,21 @@ export interface Message {
 	readers: string[];
 	/** I may still take it back. */
 	mayWithdraw: boolean;
+}
+
+/** What is sealed of a message beside its files. */
+interface Said {
+	text: string;
+	/** What the machine called the paper that was joined. */
+	name?: string;
+}
+
+/** What is written, said aloud or joined. */
+export interface Written {
+	text: string;
+	readers: readonly string[];
+	voice?: FitFile | null;
+	paper?: (FitFile & { name: string }) | null;
 }
 
 export const A_PAGE = 20;
@@ -46,7 +66,7 @@ export async function readMessages(
 	const rows = await tx
 		.selectFrom('message as m')
 		.leftJoin('member as w', 'w.id', 'm.author_id')
-		.select(['m.id', 'm.author_id', 'm.sealed', 'm.created_at as at', 'w.first_name as by'])
+		.select(['m.id', 'm.author_id', 'm.sealed', 'm.voice_id as voice', 'm.file_id', 'm.created_at as at', 'w.first_name as by'])
 		.select(sql<boolean>`m.author_id is not distinct from me()`.as('mine'))
 		.select(sql<boolean>`${fromOthers} and m.withdrawn_at is null and ${notRead}`.as('fresh'))
 		.where('m.accompaniment_id', '=', accompaniment.id)
@@ -63,13 +83,17 @@ export async function readMessages(
 		page.map(({ id }) => id)
 	);
 	return {
-		messages: page.map(({ author_id, sealed, by, ...row }) => ({
-			...row,
-			by: author_id === null ? null : (by ?? ''),
-			text: sealed === null ? null : key.open<{ text: string }>('message', row.id, sealed).text,
-			readers: [...(author_id !== null && by ? [by] : []), ...(readers.get(row.id) ?? [])],
-			mayWithdraw: row.mine && sealed !== null && (author_id === null || Date.now() - row.at.getTime() < SLIP_MS)
-		})),
+		messages: page.map(({ author_id, sealed, by, file_id, ...row }) => {
+			const said = sealed === null ? null : key.open<Said>('message', row.id, sealed);
+			return {
+				...row,
+				by: author_id === null ? null : (by ?? ''),
+				text: said?.text ?? null,
+				paper: file_id === null ? null : { id: file_id, name: said?.name ?? '' },
+				readers: [...(author_id !== null && by ? [by] : []), ...(readers.get(row.id) ?? [])],
+				mayWithdraw: row.mine && sealed !== null && (author_id === null || Date.now() - row.at.getTime() < SLIP_MS)
+			};
+		}),
 		next: rows.length > A_PAGE ? (page.at(-1)?.id ?? null) : null
 	};
 }
@@ -93,17 +117,26 @@ async function readersOf(tx: Tx, ids: readonly string[]): Promise<Map<string, st
 /**
  * Writes a message and names who reads it: those ticked who are named today, and nobody later.
  * @param named who may be named today; whoever writes reads his own without being named
+ * @throws UnfitFile when there is no room for its files any more
  */
 export async function writeMessage(
 	tx: Tx,
-	{ accompaniment, key }: Pathway,
-	{ text, readers }: { text: string; readers: readonly string[] },
+	pathway: Pathway,
+	{ text, readers, voice, paper }: Written,
 	named: readonly Pick<Named, 'id' | 'me'>[]
 ): Promise<string> {
+	const { accompaniment, key } = pathway;
 	const id = newId();
+	const said: Said = { text, ...(paper?.name && { name: paper.name }) };
 	await tx
 		.insertInto('message')
-		.values({ id, accompaniment_id: accompaniment.id, sealed: key.seal('message', id, { text }) })
+		.values({
+			id,
+			accompaniment_id: accompaniment.id,
+			voice_id: voice ? await keepFile(tx, pathway, voice) : null,
+			file_id: paper ? await keepFile(tx, pathway, paper) : null,
+			sealed: key.seal('message', id, said)
+		})
 		.execute();
 	const chosen = named.filter((one) => !one.me && readers.includes(one.id));
 	if (chosen.length > 0)
@@ -119,24 +152,35 @@ export async function writeMessage(
  * @throws HttpError 404 when it is not mine, or too late for it
  */
 export async function withdrawMessage(tx: Tx, { accompaniment }: Pathway, id: string): Promise<void> {
+	const mine = await tx
+		.selectFrom('message')
+		.select(['voice_id', 'file_id', 'withdrawn_at'])
+		.where('id', '=', id)
+		.where('accompaniment_id', '=', accompaniment.id)
+		.where(sql<boolean>`author_id is not distinct from me()`)
+		.executeTakeFirst();
+	if (!mine) error(404);
+	if (mine.withdrawn_at) return;
 	const row = await tx
 		.updateTable('message')
 		.set({ withdrawn_at: sql`now()` })
 		.where('id', '=', id)
-		.where('accompaniment_id', '=', accompaniment.id)
 		.where('withdrawn_at', 'is', null)
 		.returning('id')
 		.executeTakeFirst();
-	if (row) return;
-	const gone = await tx
+	if (!row) error(404);
+	for (const file of [mine.voice_id, mine.file_id]) if (file) await eraseFile(tx, file);
+}
+
+/** The part of a pathway in which this file goes with a message that the asker may read; undefined for any other file. */
+export async function fileOfMessage(tx: Tx, accompaniment: string, file: string): Promise<string | undefined> {
+	const row = await tx
 		.selectFrom('message')
 		.select('id')
-		.where('id', '=', id)
-		.where('accompaniment_id', '=', accompaniment.id)
-		.where('withdrawn_at', 'is not', null)
-		.where(sql<boolean>`author_id is not distinct from me()`)
+		.where('accompaniment_id', '=', accompaniment)
+		.where((eb) => eb.or([eb('voice_id', '=', file), eb('file_id', '=', file)]))
 		.executeTakeFirst();
-	if (!gone) error(404);
+	return row && file;
 }
 
 /** Says to myself, and to nobody else, that I read these: those that came from the other side, and that I may read. */

@@ -4,8 +4,12 @@ import { day, id, ids, isDay, text, ticked } from '../web/fields.ts';
 /** What a message may hold, in characters: a page and a half. */
 export const MOST = 4000;
 
-/** A message: in which part, by her; with whom, by both. */
-export const MessageForm = z.object({ text: text(MOST).refine((words) => words !== '', 'required'), readers: ids(), part: id() });
+/** How long one may speak, in seconds; and what a recorder may be late by when it stops. */
+export const LONGEST_VOICE = 120;
+export const LATE = 5;
+
+/** A message: in which part, by her; with whom, by both. Its text may be empty when something is said or joined. */
+export const MessageForm = z.object({ text: text(MOST), readers: ids(), part: id() });
 export type MessageForm = z.infer<typeof MessageForm>;
 
 /** One message, named by a button. */

@@ -1,8 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { readDays } from '#lib/correspondence/days.server.ts';
 import { markRead, partsToRead, readMessages, withdrawMessage, writeMessage } from '#lib/correspondence/messages.server.ts';
-import { MessageForm, OneMessageForm, ReadForm, saidOf } from '#lib/correspondence/rules.ts';
+import { OneMessageForm, ReadForm, saidOf } from '#lib/correspondence/rules.ts';
+import { readMessageFields } from '#lib/correspondence/sent.server.ts';
 import { urgentNumbers } from '#lib/correspondence/words.ts';
+import { UnfitFile } from '#lib/files/rules.ts';
 import { countryProfile } from '#lib/frame/country/country.ts';
 import { calledNames, walkingWithHer } from '#lib/interviews/audience.server.ts';
 import { asHer, type Tx } from '#lib/server/db.ts';
@@ -10,7 +12,7 @@ import { herOf, readParts, type Part } from '#lib/space/her.server.ts';
 import { partHead } from '#lib/space/parts.ts';
 import { inHerParts, partToWrite } from '#lib/space/writing.server.ts';
 import { inputDate } from '#lib/ui/dates.ts';
-import { readForm, type Issue, type Typed } from '#lib/web/form.ts';
+import { formOf, readForm, type Issue, type Typed } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { once, refused, StaleError } from '#lib/web/once.server.ts';
 
@@ -67,9 +69,10 @@ export const actions = {
 	/** She writes to those whom she ticked, of those who walk with her today. */
 	ecrire: async ({ request, locals }) => {
 		const her = herOf(locals);
-		const read = await readForm(request, MessageForm);
+		const read = await readMessageFields(await formOf(request));
 		if (!read.ok) return back(read.issues, read.typed);
-		const { part: wanted, ...said } = read.data;
+		const { part: wanted, text, readers } = read.data;
+		const said = { text, readers, voice: read.voice, paper: read.paper };
 		if (said.readers.length === 0) return back([{ field: 'readers', code: 'choice' }], read.typed);
 		let path: string;
 		try {
@@ -84,6 +87,7 @@ export const actions = {
 				})
 			);
 		} catch (problem) {
+			if (problem instanceof UnfitFile) return back([{ field: read.paper ? 'paper' : 'voice', code: problem.code }], read.typed);
 			if (!(problem instanceof StaleError)) throw problem;
 			return back([{ field: 'readers', code: 'choice' }], read.typed);
 		}

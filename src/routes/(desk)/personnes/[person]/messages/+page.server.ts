@@ -1,15 +1,17 @@
 import { redirect } from '@sveltejs/kit';
 import { audienceOfLast, hasCard, markRead, readMessages, withdrawMessage, writeMessage } from '#lib/correspondence/messages.server.ts';
+import { readMessageFields } from '#lib/correspondence/sent.server.ts';
 import { readMyDays } from '#lib/correspondence/days.server.ts';
 import { queueNotice } from '#lib/correspondence/notices.server.ts';
 import { MessageForm, OneMessageForm, ReadForm, saidOf } from '#lib/correspondence/rules.ts';
+import { UnfitFile } from '#lib/files/rules.ts';
 import { calledNames, namedToday } from '#lib/interviews/audience.server.ts';
-import { readPersonForm, refusedHere } from '#lib/people/form.ts';
+import { readPersonFields, refusedHere } from '#lib/people/form.ts';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
-import { readForm } from '#lib/web/form.ts';
+import { formOf, readForm } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
 import { once, refused } from '#lib/web/once.server.ts';
@@ -49,16 +51,28 @@ export const actions = {
 	/** I answer her; if she asked for it, a neutral word tells her that something waits. */
 	ecrire: async ({ request, locals, params }) => {
 		const id = idFrom(params.person);
-		const read = await readPersonForm(request, MessageForm);
-		if (!read.ok) return refusedHere(read);
-		const path = await as(actorOf(locals), (tx) =>
-			once(tx, read.formKey, async () => {
-				const pathway = writable(found(await readPathway(tx, id)));
-				await writeMessage(tx, pathway, read.data, await namedToday(tx, pathway));
-				await queueNotice(tx, pathway, hereOf(locals).country);
-				return `/personnes/${id}/messages?fait=envoye`;
-			})
-		);
+		const form = await formOf(request);
+		const asked = readPersonFields(form, MessageForm);
+		if (!asked.ok) return refusedHere(asked);
+		const read = await readMessageFields(form);
+		if (!read.ok) return refusedHere({ ...read, numbers: [] });
+		const { text, readers } = read.data;
+		let path: string;
+		try {
+			path = await as(actorOf(locals), (tx) =>
+				once(tx, read.formKey, async () => {
+					const pathway = writable(found(await readPathway(tx, id)));
+					const said = { text, readers, voice: read.voice, paper: read.paper };
+					await writeMessage(tx, pathway, said, await namedToday(tx, pathway));
+					await queueNotice(tx, pathway, hereOf(locals).country);
+					return `/personnes/${id}/messages?fait=envoye`;
+				})
+			);
+		} catch (problem) {
+			if (!(problem instanceof UnfitFile)) throw problem;
+			const issues = [{ field: read.paper ? 'paper' : 'voice', code: problem.code }];
+			return refusedHere({ issues, typed: read.typed, numbers: [] });
+		}
 		redirect(303, path);
 	},
 
