@@ -225,7 +225,6 @@ grant execute on function named_with_message(), readable_messages(), may_read_me
 grant execute on function her_correspondents() to cheminer_person;
 grant execute on function file_of_mine(uuid, uuid) to cheminer_app, cheminer_person;
 grant execute on function settle_notices() to cheminer_jobs;
-grant execute on function after_quiet(timestamptz, text, int, int, smallint[]) to cheminer_loader;
 set role cheminer_owner;
 
 -- The staff: what each is named with, within reach. Written where she is still accompanied, taken back within a day: a slip, or the wrong
@@ -272,8 +271,7 @@ create policy hers on message_read to cheminer_person using (member_id is null a
 grant select on message_days to cheminer_person;
 create policy hers on message_days for select to cheminer_person using (member_id = any (array (select her_people())));
 create policy hers_too on member for select to cheminer_person using (id = any (array (select her_correspondents())));
-grant select, insert (accompaniment_id, contact_id, value_index, language, quiet_from, quiet_until, quiet_days),
-	update (contact_id, value_index, language, quiet_from, quiet_until, quiet_days), delete on notice_choice to cheminer_person;
+grant select, insert (accompaniment_id, contact_id, value_index, language, quiet_from, quiet_until, quiet_days), delete on notice_choice to cheminer_person;
 create policy hers on notice_choice to cheminer_person using (accompaniment_id = any (array (select her_files())))
 	with check (she_may_write(accompaniment_id) and exists (select from contact c where c.id = contact_id
 		and c.accompaniment_id = notice_choice.accompaniment_id and c.safe and c.value_index = notice_choice.value_index));

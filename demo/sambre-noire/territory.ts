@@ -9,7 +9,15 @@ export const organizations: OrganizationStory[] = [
 		address: 'Rue des Lamineurs 14, Noirchâtel',
 		phone: '071 00 00 14',
 		members: [
-			{ slug: 'aurore', first: 'Aurore', last: 'N.', job: 'Conseillère', roles: ['practitioner'], email: 'aurore@relance-sambre.example' },
+			{
+				slug: 'aurore',
+				first: 'Aurore',
+				last: 'N.',
+				job: 'Conseillère',
+				roles: ['practitioner'],
+				email: 'aurore@relance-sambre.example',
+				reads: [1, 2, 4]
+			},
 			{ slug: 'ines', first: 'Inès', last: 'C.', job: 'Job coach', roles: ['practitioner'], email: 'ines@relance-sambre.example' },
 			{
 				slug: 'paul-henri',

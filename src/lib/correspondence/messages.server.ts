@@ -45,7 +45,7 @@ export interface Written {
 	paper?: (FitFile & { name: string }) | null;
 }
 
-export const A_PAGE = 20;
+export const A_PAGE = 10;
 /** How long a practitioner may take a message back; she may at any time (migration 0036). */
 const SLIP_MS = 86_400_000;
 

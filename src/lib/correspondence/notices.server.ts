@@ -58,7 +58,7 @@ export async function readNoticeChoice(tx: Tx, { accompaniment }: Pathway): Prom
 /**
  * Keeps her choice, in place of the former; no address is no word at all.
  * @param here.language in which she chose: the word comes in it
- * @returns false when the address is none of her safe ones
+ * @returns false when the address is none of her safe ones: the caller takes the whole back
  */
 export async function keepNoticeChoice(
 	tx: Tx,
@@ -67,10 +67,8 @@ export async function keepNoticeChoice(
 	{ language, country }: { language: string; country: 'BE' | 'FR' }
 ): Promise<boolean> {
 	const { accompaniment } = pathway;
-	if (contact === null) {
-		await tx.deleteFrom('notice_choice').where('accompaniment_id', '=', accompaniment.id).execute();
-		return true;
-	}
+	await tx.deleteFrom('notice_choice').where('accompaniment_id', '=', accompaniment.id).execute();
+	if (contact === null) return true;
 	const address = (await readSafeAddresses(tx, pathway, country)).find(({ id }) => id === contact);
 	const kind = address?.channel === 'mail' ? 'mail' : 'phone';
 	const value_index = address && contactIndex(accompaniment.organization_id, { kind, value: address.value });
@@ -86,7 +84,6 @@ export async function keepNoticeChoice(
 	await tx
 		.insertInto('notice_choice')
 		.values({ accompaniment_id: accompaniment.id, ...chosen })
-		.onConflict((conflict) => conflict.column('accompaniment_id').doUpdateSet(chosen))
 		.execute();
 	return true;
 }

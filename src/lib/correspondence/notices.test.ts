@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
 import { namedToday } from '#lib/interviews/audience.server.ts';
@@ -211,15 +212,22 @@ const session = (card: string, inFor: string) =>
 	);
 
 describe('when it may leave', () => {
+	const wall = new pg.Client({ connectionString: home.ownerUrl });
+	before(async () => {
+		await wall.connect();
+		await wall.query('set role cheminer_wall');
+	});
+	after(() => wall.end());
+
 	const at = async (when: string, { from = 20, until = 8, days = [7], zone = 'Europe/Brussels' } = {}) => {
-		const [row] = await home.sql<{ at: Date | null }>('select after_quiet($1, $2, $3, $4, $5::smallint[]) as at', [
+		const { rows } = await wall.query<{ at: Date | null }>('select after_quiet($1, $2, $3, $4, $5::smallint[]) as at', [
 			when,
 			zone,
 			from,
 			until,
 			days
 		]);
-		return row?.at?.toISOString() ?? null;
+		return rows[0]?.at?.toISOString() ?? null;
 	};
 
 	it('is outside of her hours and of her days, in the zone of the place', async () => {
