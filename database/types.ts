@@ -695,6 +695,42 @@ export interface Memo {
   version: Generated<number>;
 }
 
+export interface Message {
+  accompaniment_id: string;
+  /**
+   * Who wrote it; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
+  created_at: Generated<Timestamp>;
+  file_id: string | null;
+  id: string;
+  organization_id: Generated<string>;
+  sealed: string | null;
+  voice_id: string | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface MessageDays {
+  away_from: string | null;
+  away_until: string | null;
+  days: Generated<number[]>;
+  member_id: Generated<string>;
+  organization_id: Generated<string>;
+}
+
+export interface MessageRead {
+  accompaniment_id: string;
+  member_id: Generated<string | null>;
+  message_id: string;
+}
+
+export interface MessageReader {
+  accompaniment_id: string;
+  added_at: Generated<Timestamp>;
+  member_id: string;
+  message_id: string;
+}
+
 export interface Migration {
   applied_at: Generated<Timestamp>;
   name: string;
@@ -774,6 +810,29 @@ export interface NoteReader {
   note_id: string;
 }
 
+export interface Notice {
+  about_at: Generated<Timestamp>;
+  accompaniment_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  leaves_at: Timestamp;
+  organization_id: Generated<string>;
+}
+
+export interface NoticeChoice {
+  accompaniment_id: string;
+  contact_id: string;
+  language: string;
+  organization_id: Generated<string>;
+  quiet_days: Generated<number[]>;
+  quiet_from: Generated<number>;
+  quiet_until: Generated<number>;
+  /**
+   * The address as it was when she chose it: changed since, it is asked again.
+   */
+  value_index: string;
+}
+
 export interface Organization {
   address: Generated<string>;
   created_at: Generated<Timestamp>;
@@ -794,9 +853,18 @@ export interface Organization {
 
 export interface Outbox {
   changed_at: Generated<Timestamp>;
+  channel: Generated<string>;
   created_at: Generated<Timestamp>;
+  /**
+   * After this it helps nobody any more (a code of ten minutes) and does not leave; null: three days.
+   */
+  give_up_at: Timestamp | null;
   id: string;
   next_try_at: Generated<Timestamp>;
+  /**
+   * The neutral word to somebody accompanied that this is; it is looked at again before it leaves (settle_notices).
+   */
+  notice_id: string | null;
   organization_id: Generated<string | null>;
   sealed: string;
   /**
@@ -1015,6 +1083,10 @@ export interface DB {
   letter: Letter;
   member: Member;
   memo: Memo;
+  message: Message;
+  message_days: MessageDays;
+  message_read: MessageRead;
+  message_reader: MessageReader;
   migration: Migration;
   moment: Moment;
   need: Need;
@@ -1022,6 +1094,8 @@ export interface DB {
   need_voice: NeedVoice;
   note: Note;
   note_reader: NoteReader;
+  notice: Notice;
+  notice_choice: NoticeChoice;
   organization: Organization;
   outbox: Outbox;
   person: Person;

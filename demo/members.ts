@@ -47,6 +47,12 @@ export async function loadMembers(client: pg.Client, story: TerritoryStory): Pro
 					SINCE + place * 97
 				]
 			);
+			if (member.reads)
+				await client.query('insert into message_days (member_id, organization_id, days) values ($1, $2, $3)', [
+					idOf(story.slug, organization.slug, member.slug),
+					idOf(story.slug, organization.slug),
+					member.reads
+				]);
 		}
 	}
 }

@@ -9,6 +9,7 @@ import { tellAtDesk } from './at-desk.ts';
 import type { Calendar } from './calendar.ts';
 import { accountOf, idOf } from './ids.ts';
 import { tellGoals } from './goals.ts';
+import { tellMessages } from './messages.ts';
 import { tellNeeds, type Teller } from './needs.ts';
 import { tellAround, voicesOf } from './meetings.ts';
 import type { MeetingStory, PersonStory, PromiseStory, TerritoryStory } from './story.ts';
@@ -49,6 +50,9 @@ const ORDER = [
 	'revision',
 	'action',
 	'memo',
+	'message',
+	'message_reader',
+	'message_read',
 	'handover',
 	'view_request',
 	'view_text',
@@ -183,6 +187,7 @@ class Telling {
 		tellNeeds(telling);
 		tellGoals(telling);
 		tellViews(telling);
+		tellMessages(telling);
 		this.#ending();
 	}
 

@@ -30,6 +30,8 @@ export interface MemberStory {
 	job: string;
 	roles: ('practitioner' | 'front-desk' | 'coordination' | 'administrator')[];
 	email: string;
+	/** On which days of the week messages are read; 1 is Monday. */
+	reads?: number[];
 }
 
 export interface PersonStory {
@@ -105,6 +107,8 @@ export interface PersonStory {
 	memos?: { by: string; ago: number; text: string; expiresIn: number }[];
 	/** A view asked of a colleague; the week runs from `ago`, and what is shown goes when it ends. */
 	views?: ViewStory[];
+	/** Between her and those who accompany her, in the order in which they were written. */
+	messages?: MessageStory[];
 	handovers?: { from: string; to: string; ago: number; said: string }[];
 	ending?: {
 		how: 'together' | 'her-choice' | 'elsewhere' | 'out-of-touch' | 'death';
@@ -113,6 +117,17 @@ export interface PersonStory {
 		ours?: string;
 		helped?: string;
 	};
+}
+
+/** A message: by `her` or a member, to whom besides her; `read` says by whom it was, each for himself. */
+export interface MessageStory {
+	by: string;
+	ago: number;
+	at: string;
+	text: string;
+	to?: string[];
+	read?: string[];
+	withdrawn?: true;
 }
 
 /** A need in two voices: a code of src/lib/needs/codes.ts, who opened it, how long ago. */

@@ -51,7 +51,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 			}
 		});
 		const response = withItsStatus(event, resolved);
-		for (const [name, value] of securityHeaders({ https: event.url.protocol === 'https:' })) response.headers.set(name, value);
+		for (const [name, value] of securityHeaders({ https: event.url.protocol === 'https:', path: event.url.pathname }))
+			response.headers.set(name, value);
 		// Says what it is made of, for a router that this application does not have.
 		response.headers.delete('x-sveltekit-page');
 		if (event.locals.wait) response.headers.set('retry-after', String(event.locals.wait));

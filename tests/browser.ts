@@ -23,12 +23,12 @@ const QUIET = [
 	'--font-render-hinting=none'
 ];
 
-/** A headless Chromium: the one named by CHROME_PATH, else the one shipped as an npm package. The caller closes it. */
-export async function openBrowser(): Promise<Browser> {
+/** A headless Chromium: the one named by CHROME_PATH, else the one shipped as an npm package. The caller closes it. @param more of its own switches */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
 	const { program, environment } = browserProgram();
 	return chromium.launch({
 		executablePath: program,
-		args: QUIET,
+		args: [...QUIET, ...more],
 		// Only our own pages are opened, and root or a container cannot have the sandbox.
 		chromiumSandbox: false,
 		env: { ...process.env, ...environment } as Record<string, string>

@@ -20,7 +20,10 @@ export const nadia: PersonStory = {
 		reach: 'Par SMS en journée. Pas d’appel pendant les repas.',
 		trusted: 'Sa voisine Renée'
 	},
-	contacts: [{ kind: 'phone', value: '0470 00 12 34', hours: 'de 9 h à 15 h', caution: 'SMS de préférence' }],
+	contacts: [
+		{ kind: 'phone', value: '0470 00 12 34', hours: 'de 9 h à 15 h', caution: 'SMS de préférence' },
+		{ kind: 'mail', value: 'nadia.b@boite.example' }
+	],
 	colleagues: [{ who: 'paul-henri', track: 'social' }],
 	frame: {
 		ago: 256,
@@ -235,6 +238,33 @@ export const nadia: PersonStory = {
 			place: '2e étage, salle calme',
 			desk: { by: 'josiane', said: 'Nadia a appelé : elle aura dix minutes de plus, le bus 37 est dévié.' }
 		}
+	],
+	messages: [
+		{
+			by: 'her',
+			ago: 9,
+			at: '10:20',
+			text: 'Bonjour. La crèche demande un papier de la Fonderie avec les heures. À qui je le demande ?',
+			to: ['aurore', 'paul-henri'],
+			read: ['aurore']
+		},
+		{
+			by: 'aurore',
+			ago: 8,
+			at: '09:05',
+			text: 'Bonjour Nadia. Je le demande à la Fonderie. Vous n’avez rien à faire. Je vous le donne mardi.',
+			to: ['paul-henri'],
+			read: ['her']
+		},
+		{ by: 'her', ago: 8, at: '11:30', text: '', to: ['aurore'], withdrawn: true },
+		{
+			by: 'paul-henri',
+			ago: 2,
+			at: '16:40',
+			text: 'Renée est d’accord pour le lundi. Elle attend votre appel quand vous voulez.',
+			to: ['aurore']
+		},
+		{ by: 'her', ago: 1, at: '18:15', text: 'J’ai eu Renée. Elle vient le 11. Je suis contente.', to: ['aurore'] }
 	],
 	memos: [{ by: 'aurore', ago: 30, text: 'Le permis, plus tard : elle l’a demandé. En reparler au printemps seulement.', expiresIn: 150 }]
 };

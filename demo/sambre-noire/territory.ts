@@ -11,7 +11,15 @@ export const organizations: OrganizationStory[] = [
 			'Bus 3, arrêt Lamineurs. La porte verte à côté de la boulangerie, sonnette « Relance ». C’est au premier étage, il y a un ascenseur.',
 		phone: '071 00 00 14',
 		members: [
-			{ slug: 'aurore', first: 'Aurore', last: 'N.', job: 'Conseillère', roles: ['practitioner'], email: 'aurore@relance-sambre.example' },
+			{
+				slug: 'aurore',
+				first: 'Aurore',
+				last: 'N.',
+				job: 'Conseillère',
+				roles: ['practitioner'],
+				email: 'aurore@relance-sambre.example',
+				reads: [1, 2, 4]
+			},
 			{ slug: 'ines', first: 'Inès', last: 'C.', job: 'Job coach', roles: ['practitioner'], email: 'ines@relance-sambre.example' },
 			{
 				slug: 'paul-henri',

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { v7 as newId } from 'uuid';
 import { as, asHer, closeDatabase, keyring, openDatabase } from '#lib/server/db.ts';
 import { queueMail } from '#lib/server/mail.ts';
+import { queueText } from '#lib/server/texts.ts';
 import { openEmbedded } from '../../bin/database.ts';
 import { migrate } from '../../database/migrate.ts';
 import { startApp } from '../app.ts';
@@ -285,6 +286,7 @@ test('So is what was refused, lost, searched for, queued, or sent too late.', as
 	await as(me, (tx) =>
 		queueMail(tx, { to: `${canary('Destinataire')}@essai.example`, subject: canary('Sujet'), text: canary('Courrier') })
 	);
+	await as(me, (tx) => queueText(tx, 'sms', { to: '+33639980142', text: canary('MessageCourt'), language: 'fr' }));
 	// A post after its session ended is kept.
 	const ended = await enter(home, me);
 	await home.sql(`update auth.session set ended_at = now() where token <> (select token from auth.session order by created_at limit 1)`);

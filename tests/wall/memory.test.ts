@@ -97,6 +97,12 @@ test('Every table about a person or an organisation is audited, but for what is 
 			// One's own, told to nobody: not even that it exists.
 			'draft',
 			'memo',
+			// What somebody has read, told to himself alone; that she wants to be told, hers alone; a word without content that leaves.
+			'message_read',
+			'notice',
+			'notice_choice',
+			// Written once with its message, which is audited.
+			'message_reader',
 			// Hers alone until she shows it; audited from then on.
 			'her_note',
 			// Hers alone until she shows it; what is added for her is audited (document), with its file and those who read it.

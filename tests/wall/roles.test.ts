@@ -141,7 +141,7 @@ test('Each machine’s hand may call what it needs, and nothing that reads a fil
 			]
 		},
 		{ role: 'cheminer_export', functions: ['note_organization_export', 'organizations_to_export', 'the_organization'] },
-		{ role: 'cheminer_jobs', functions: ['clear', 'look_at_clock', 'refresh_next'] }
+		{ role: 'cheminer_jobs', functions: ['clear', 'look_at_clock', 'refresh_next', 'settle_notices'] }
 	]);
 });
 
@@ -377,6 +377,7 @@ test('Columns that say who and whose are filled by the database; those the appli
 			'frame.asked_by insert',
 			'frame.asked_by update',
 			'goal_reader.member_id insert',
+			'message_reader.member_id insert',
 			'need_reader.member_id insert',
 			'note_reader.member_id insert',
 			'outbox.organization_id insert',
@@ -398,6 +399,12 @@ test('What she writes has no author but herself: no column says who or whose, bu
 		order by 1`);
 	assert.deepEqual(
 		rows.map(({ said }) => said),
-		['goal_reader.member_id insert', 'need_reader.member_id insert', 'revision.author_id insert', 'revision.replaced_by insert']
+		[
+			'goal_reader.member_id insert',
+			'message_reader.member_id insert',
+			'need_reader.member_id insert',
+			'revision.author_id insert',
+			'revision.replaced_by insert'
+		]
 	);
 });

@@ -16,7 +16,8 @@ export type Kind =
 	| 'paper'
 	| 'letter'
 	| 'her-paper'
-	| 'her-letter';
+	| 'her-letter'
+	| 'message-file';
 
 export interface Route {
 	/** Who comes to it: anybody; a session that acts for a member; or a session of the person herself, in her own space. */
@@ -60,6 +61,9 @@ export const ROUTES: Record<string, Route> = {
 	'/moi/(carnet)/rendez-vous/[appointment]': { for: 'her', params: { appointment: 'appointment' }, forms: ['prevenir', 'venir'] },
 	'/moi/(carnet)/emporter': { for: 'her' },
 	'/moi/(carnet)/emporter/papiers.zip': { for: 'her', forms: ['POST'] },
+	'/moi/(carnet)/messages': { for: 'her', forms: ['ecrire', 'retirer', 'lu'] },
+	'/moi/(carnet)/messages/prevenir': { for: 'her', forms: ['default'] },
+	'/moi/(carnet)/messages/fichier/[file]': { for: 'her', params: { file: 'message-file' }, forms: ['GET'] },
 	'/moi/(carnet)/papiers': { for: 'her' },
 	'/moi/(carnet)/papiers/ajouter': { for: 'her', forms: ['default'] },
 	'/moi/(carnet)/papiers/[document]': {
@@ -98,6 +102,7 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/bureau/journee/brouillon': { for: 'member', forms: ['POST'] },
 	'/(desk)/bureau/journee/feuille': { for: 'member' },
 	'/(desk)/bureau/inquiet': { for: 'member' },
+	'/(desk)/bureau/messages': { for: 'member', forms: ['default'] },
 	'/(desk)/bureau/recul': { for: 'member' },
 	'/(desk)/bureau/regards/[view]': { for: 'member', params: { view: 'view' }, forms: ['donner', 'rendre'] },
 	'/(desk)/bureau/remplacement': { for: 'member', forms: ['remplacer', 'terminer'] },
@@ -194,6 +199,12 @@ export const ROUTES: Record<string, Route> = {
 		for: 'member',
 		params: { person: 'file', memo: 'memo' },
 		forms: ['modifier', 'effacer', 'partager']
+	},
+	'/(desk)/personnes/[person]/messages': { for: 'member', params: { person: 'file' }, forms: ['ecrire', 'retirer', 'lu'] },
+	'/(desk)/personnes/[person]/messages/fichier/[file]': {
+		for: 'member',
+		params: { person: 'file', file: 'message-file' },
+		forms: ['GET']
 	},
 	'/(desk)/personnes/[person]/moment': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/objectifs': { for: 'member', params: { person: 'file' }, forms: ['default'] },

@@ -41,6 +41,10 @@ export interface Scene extends Papers {
 	ownGoal: string;
 	/** An action born outside a note, read like `goal`. */
 	goalAction: string;
+	/** A message of hers that is said aloud, its file, and a message of mine. */
+	message: string;
+	messageFile: string;
+	ownMessage: string;
 	/** The card that opens her own space, and its code as it is printed. */
 	card: string;
 	cardCode: string;
@@ -133,6 +137,9 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		goal: newId(),
 		ownGoal: newId(),
 		goalAction: newId(),
+		message: newId(),
+		messageFile: newId(),
+		ownMessage: newId(),
 		appointment: newId(),
 		otherAppointment: newId(),
 		deskWord: newId(),
@@ -220,6 +227,7 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 	const readers = standing === 'unticked' ? [lead] : [...new Set([lead, here])];
 	for (const reader of readers)
 		for (const note of [ids.note, ids.side]) await put('note_reader', { note_id: note, member_id: reader.member });
+	await plantMessages({ ids, owned, here, writer, readers, key, put });
 	await plantNeeds({ ids, owned, here, writer, readers, key, put });
 	await plantPapers({ ids, words: PLANTED_WORDS, owned, lead, writer, readers, key, put });
 	await put('action', {
@@ -350,6 +358,41 @@ async function plantAtDesk({
 		author_id: writer.member,
 		sealed: key.seal('desk_word', ids.deskWord, { text: `${PLANTED_WORDS} (accueil)` })
 	});
+}
+
+/** A message of hers, said aloud and read like the others, with what each has read of it; and one of mine. */
+async function plantMessages({
+	ids,
+	owned,
+	here,
+	writer,
+	readers,
+	key,
+	put
+}: {
+	ids: Pick<Scene, 'message' | 'messageFile' | 'ownMessage'>;
+	owned: { accompaniment_id: string; organization_id: string };
+	here: Actor;
+	writer: Actor;
+	readers: Actor[];
+	key: PersonKey;
+	put: (table: string, row: Record<string, unknown>) => Promise<unknown>;
+}): Promise<void> {
+	const { accompaniment_id } = owned;
+	const body = Buffer.from(PLANTED_WORDS);
+	const sealed = key.seal('file', ids.messageFile, { type: 'webm', pieces: 1 });
+	await put('file', { id: ids.messageFile, ...owned, author_id: null, bytes: body.length, sealed });
+	const piece = key.sealPiece({ table: 'file_piece', row: ids.messageFile, position: 0, of: 1 }, body);
+	await put('file_piece', { file_id: ids.messageFile, position: 0, body: piece });
+	for (const [id, author_id, voice_id] of [
+		[ids.message, null, ids.messageFile],
+		[ids.ownMessage, here.member, null]
+	]) {
+		const text = { text: `${PLANTED_WORDS} (message)` };
+		await put('message', { id, ...owned, author_id, voice_id, sealed: key.seal('message', id!, text) });
+	}
+	for (const reader of readers) await put('message_reader', { message_id: ids.message, accompaniment_id, member_id: reader.member });
+	for (const member_id of [writer.member, null]) await put('message_read', { message_id: ids.message, accompaniment_id, member_id });
 }
 
 /** A need in two voices and a goal with its wish, its agreement, a step and an action; written by a colleague, and one of each by me. */

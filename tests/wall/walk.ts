@@ -145,7 +145,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		paper: [foreign.paper, unnamed.paper, excluded.paper, mine.herPaper, mine.paperFile, mine.letter],
 		letter: [foreign.letter, unnamed.letter, excluded.letter, mine.paper, mine.letterFile],
 		'her-paper': [foreign.paper, foreign.herPaper, mine.letter, mine.herPaperFile],
-		'her-letter': [foreign.letter, mine.paper, mine.letterFile]
+		'her-letter': [foreign.letter, mine.paper, mine.letterFile],
+		'message-file': [foreign.messageFile, unnamed.messageFile, excluded.messageFile, mine.message]
 	};
 	const MINE: Record<Kind, string> = {
 		file: mine.file,
@@ -164,7 +165,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		paper: mine.paper,
 		letter: mine.letter,
 		'her-paper': mine.herPaper,
-		'her-letter': mine.letter
+		'her-letter': mine.letter,
+		'message-file': mine.messageFile
 	};
 
 	/** Something for every form of every page, so that it is the wall that answers and not a missing field; and what no form may set. */
@@ -181,6 +183,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		answer: 'yes',
 		value: 'yes',
 		note: foreign.note,
+		message: foreign.message,
+		'messages[]': foreign.message,
 		wish: 'Canari',
 		agreed: 'Canari',
 		voice: 'person',

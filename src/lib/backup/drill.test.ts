@@ -46,6 +46,7 @@ const LEFT_OUT = [
 	'public.bring_in_piece',
 	'public.bring_in_progress',
 	'public.house_clock',
+	'public.notice',
 	'public.kept_post',
 	'public.outbox',
 	'public.reading_pace',

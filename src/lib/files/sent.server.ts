@@ -20,12 +20,16 @@ interface Wanted {
  * any transaction: to look at a file takes time.
  * @throws HttpError 400, 413 as `readForm`
  */
-export async function readFileForm<S extends z.ZodType>(
-	request: Request,
+export async function readFileForm<S extends z.ZodType>(request: Request, schema: S, wanted: Wanted): Promise<FileFormRead<z.infer<S>>> {
+	return readFileFields(await formOf(request), schema, wanted);
+}
+
+/** `readFileForm` for a FormData that was read already: one of several files. */
+export async function readFileFields<S extends z.ZodType>(
+	form: FormData,
 	schema: S,
 	{ kinds, field = 'file', required = false }: Wanted
 ): Promise<FileFormRead<z.infer<S>>> {
-	const form = await formOf(request);
 	const read = readFields(form, schema);
 	const sent = form.get(field);
 	const none = !(sent instanceof File) || (sent.size === 0 && sent.name === '');

@@ -29,6 +29,8 @@ export const HER_LISTS = {
 	goal_confirmation: 'created_at, id',
 	goal_step: 'position, created_at, id',
 	action: 'created_at, id',
+	message: 'created_at, id',
+	message_reader: 'added_at, member_id',
 	her_note: 'created_at, id',
 	her_step: 'on_day, id',
 	document: 'created_at, id',
@@ -60,6 +62,9 @@ export const LEFT_HERE = {
 	view_shown: 'a copy of texts that are here, thrown away within a week',
 	arrival: 'cleared with the day',
 	brought_in: 'the fingerprint of a line of a file, so that it is not brought in twice: it says nothing of her',
+	message_read: 'what somebody has read, told to himself alone: not even to her, and hers to nobody',
+	notice_choice: 'hers alone: whether a word tells her that something waits',
+	notice: 'that a word without content waits or left; cleared with it',
 	carnet: 'what opens her notebook: a file may be found',
 	reading_question: 'hers and coordination’s, who opens no file: it leaves with the file that she makes herself',
 	audit: 'which columns changed, never what: authors and former versions stand beside each text'

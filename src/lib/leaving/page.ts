@@ -8,6 +8,7 @@ import type { Entry, LeavingFile } from './lists.ts';
 import { goalsSection, needsSection, actionsSection } from './page-paths.ts';
 import { papersSection } from './page-papers.ts';
 import { meetingsSection } from './page-meetings.ts';
+import { messagesSection } from './page-messages.ts';
 import { readingsSection } from './page-readings.ts';
 import { STYLE } from './style.ts';
 import { Telling } from './telling.ts';
@@ -35,6 +36,7 @@ export function leavingPage(file: LeavingFile, place: Place, country: 'BE' | 'FR
 		{ id: 'rendez-vous', title: m.leaving_section_appointments(), body: appointmentsSection(telling) },
 		{ id: 'entretiens', title: m.leaving_section_meetings(), body: meetingsSection(telling) },
 		{ id: 'documents', title: m.space_documents_mine(), body: papersSection(telling) },
+		{ id: 'messages', title: m.space_messages_title(), body: messagesSection(telling) },
 		{ id: 'chemin', title: m.leaving_section_along(), body: alongSection(telling) },
 		{ id: 'lectures', title: m.thread_readings_title(), body: readingsSection(telling) }
 	];

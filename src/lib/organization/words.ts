@@ -86,3 +86,12 @@ const MAIL: Record<Leaving['state'], () => string> = {
 
 /** Where a mail stands. */
 export const mailStateWord = (state: Leaving['state']): string => MAIL[state]();
+
+const CHANNEL: Record<Leaving['channel'], () => string> = {
+	mail: m.organization_mail_by_mail,
+	sms: m.organization_mail_by_sms,
+	voice: m.organization_mail_by_voice
+};
+
+/** How a message leaves. */
+export const channelWord = (channel: Leaving['channel']): string => CHANNEL[channel]();

@@ -8,6 +8,8 @@ import type { Tx } from './db.ts';
 import { openKeyring } from './keyring.ts';
 import { log, logProblem } from './log.ts';
 import { sendWaiting, smtpRelay, type Relay, type Within } from './outbox.ts';
+import type { TextProvider } from './settings.ts';
+import { textRelay } from './text-provider.ts';
 
 /** What the jobs need of the settings. */
 export interface JobSettings {
@@ -15,6 +17,8 @@ export interface JobSettings {
 	keyFile: string;
 	/** Without it, mails wait in the outbox. */
 	mail?: { url: string; from: string } | undefined;
+	/** Without it, short messages and calls wait there too. */
+	texts?: TextProvider | undefined;
 }
 
 interface Task {
@@ -86,12 +90,14 @@ export async function startJobs(settings: JobSettings): Promise<{ stop(): Promis
 	await boss.start();
 	for (const task of TASKS) await plan(boss, task, within);
 	const clock = again(CLOCK_EVERY, 'clock', () => lookAtClock(pool));
-	const outbox = settings.mail ? sendWhatWaits(within, smtpRelay(settings.mail), ring) : undefined;
-	log('jobs started', { mail: settings.mail !== undefined });
+	// Each at its own pace: a mail server that is slow keeps no code from a phone.
+	const relays = [settings.mail && smtpRelay(settings.mail), settings.texts && textRelay(settings.texts)];
+	const outboxes = relays.filter((relay) => relay !== undefined).map((relay) => sendWhatWaits(within, relay, ring));
+	log('jobs started', { mail: settings.mail !== undefined, texts: settings.texts !== undefined });
 	return {
 		async stop() {
 			await clock.stop();
-			await outbox?.stop();
+			await Promise.all(outboxes.map((outbox) => outbox.stop()));
 			await boss.stop({ graceful: true, timeout: 10_000 });
 			await pool.end();
 		}
@@ -129,9 +135,9 @@ function again(every: number, what: string, work: () => Promise<unknown>): { sto
 	};
 }
 
-/** A mail is claimed by one process only. */
+/** What waits is claimed by one process only. */
 function sendWhatWaits(within: Within, relay: Relay, ring: ReturnType<typeof openKeyring>): { stop(): Promise<void> } {
-	const sending = again(MAIL_EVERY, 'mails', () => sendWaiting(within, ring, relay));
+	const sending = again(MAIL_EVERY, 'outbox', () => sendWaiting(within, ring, relay));
 	return {
 		async stop() {
 			await sending.stop();

@@ -91,7 +91,7 @@ test('Nobody who serves a page reads back an address or a link, an administrator
 	assert.equal((await as(aurore, readLeaving)).length, 0);
 	const leaving = await as(camille, readLeaving);
 	assert.ok(leaving.length > 0);
-	assert.deepEqual(Object.keys(leaving[0]!).sort(), ['changed_at', 'created_at', 'id', 'next_try_at', 'state', 'tries']);
+	assert.deepEqual(Object.keys(leaving[0]!).sort(), ['changed_at', 'channel', 'created_at', 'id', 'next_try_at', 'state', 'tries']);
 });
 
 test('An administrator of another organisation sees nothing of it.', async () => {

@@ -172,6 +172,7 @@ test('Nothing is sent while a transaction is open.', async (t) => {
 	await write();
 	const seen: number[] = [];
 	const relay = {
+		channels: ['mail'] as const,
 		answers: async () => seen.push(open) > 0,
 		send: async () => {
 			seen.push(open);

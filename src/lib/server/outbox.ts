@@ -2,22 +2,28 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import nodemailer from 'nodemailer';
 import type { Tx } from './db.ts';
-import type { Keyring } from './keyring.ts';
+import type { Keyring, Sealed } from './keyring.ts';
 import { log } from './log.ts';
-import { openMail, type Mail } from './mail.ts';
+import { openMail } from './mail.ts';
+import type { TextChannel } from './texts.ts';
 
 /** A transaction of role jobs. */
 export type Within = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
-/** What the relay said about one mail; `cut` when the line broke before its answer. */
-type Answer = 'sent' | 'later' | 'refused' | 'cut';
+/** What the relay said about one message; `cut` when the line broke before its answer. */
+export type Answer = 'sent' | 'later' | 'refused' | 'cut';
 
-/** A mail relay. */
+/** What may leave by a relay: a mail, a short message, a call. */
+export type Channel = 'mail' | TextChannel;
+
+/** Whoever carries what we write: a mail server, a provider of short messages. */
 export interface Relay {
-	/** Is it there, and does it let us in? Asked before a mail is entrusted to it. */
+	/** What it carries; the rest waits. */
+	readonly channels: readonly Channel[];
+	/** Is it there, and does it let us in? Asked before anything is entrusted to it. */
 	answers(): Promise<boolean>;
-	/** @param id of the row: the same mail has the same Message-ID, whatever happens */
-	send(id: string, mail: Mail): Promise<Answer>;
+	/** @param id of the row: the same message has the same Message-ID, whatever happens */
+	send(id: string, row: { channel: Channel; sealed: Sealed }, ring: Keyring): Promise<Answer>;
 	close(): void;
 }
 
@@ -52,6 +58,7 @@ export function smtpRelay({ url, from }: { url: string; from: string }): Relay {
 	const domain = from.replace(/^.*@/, '').replace(/[^\w.-].*$/, '') || 'localhost';
 	let askAgainAt = 0;
 	return {
+		channels: ['mail'],
 		async answers() {
 			if (Date.now() < askAgainAt) return false;
 			try {
@@ -63,9 +70,11 @@ export function smtpRelay({ url, from }: { url: string; from: string }): Relay {
 				return false;
 			}
 		},
-		async send(id, { to, subject, text }) {
+		async send(id, { sealed }, ring) {
+			const { to, subject, text, bare } = openMail(ring, id, sealed);
 			try {
 				await transport.sendMail({
+					...(bare && { from: { name: '', address: /<([^<>]+)>/.exec(from)?.[1] ?? from } }),
 					to: { name: '', address: to },
 					subject,
 					text,
@@ -96,58 +105,56 @@ function answerOf(problem: unknown): Exclude<Answer, 'sent'> {
 const STATE_AFTER = { sent: 'sent', later: 'waiting', refused: 'refused', cut: 'unsure' } as const;
 
 /**
- * Sends what waits, one mail after another: claimed in one transaction, sent outside of any, answered in another. A process that dies
- * in between leaves the mail "sending", which becomes "unsure": it is never sent twice.
+ * Sends what waits for this relay, one after another: claimed in one transaction, sent outside of any, answered in another. A process that
+ * dies in between leaves the row "sending", which becomes "unsure": it is never sent twice.
  * @returns how many left
  */
 export async function sendWaiting(within: Within, ring: Keyring, relay: Relay, most = 200): Promise<number> {
-	if (!(await within(somethingWaits)) || !(await relay.answers())) return 0;
+	const { channels } = relay;
+	if (!(await within((tx) => waiting(tx, channels).executeTakeFirst())) || !(await relay.answers())) return 0;
 	let sent = 0;
 	for (let count = 0; count < most; count += 1) {
-		const row = await within(claimNext);
+		const row = await within((tx) => claimNext(tx, channels));
 		if (!row) break;
-		const answer = await relay.send(row.id, openMail(ring, row.id, row.sealed));
+		const answer = await relay.send(row.id, row, ring);
 		await keepAnswer(within, row, answer);
 		if (answer === 'sent') sent += 1;
 	}
 	return sent;
 }
 
-async function somethingWaits(tx: Tx): Promise<boolean> {
-	const row = await tx
+/** What may leave now, by one of these ways. */
+function waiting(tx: Tx, channels: readonly Channel[]) {
+	return tx
 		.selectFrom('outbox')
 		.select('id')
 		.where('state', '=', 'waiting')
+		.where('channel', 'in', channels)
 		.where('next_try_at', '<=', sql<Date>`now()`)
-		.executeTakeFirst();
-	return row !== undefined;
+		.where((where) => where.or([where('give_up_at', 'is', null), where('give_up_at', '>', sql<Date>`now()`)]))
+		.limit(1);
 }
 
 interface Claimed {
 	id: string;
-	sealed: string;
+	channel: Channel;
+	sealed: Sealed;
 	tries: number;
 }
 
-async function claimNext(tx: Tx): Promise<Claimed | undefined> {
-	const next = tx
-		.selectFrom('outbox')
-		.select('id')
-		.where('state', '=', 'waiting')
-		.where('next_try_at', '<=', sql<Date>`now()`)
-		.orderBy('next_try_at')
-		.limit(1)
-		.forUpdate()
-		.skipLocked();
-	return tx
+async function claimNext(tx: Tx, channels: readonly Channel[]): Promise<Claimed | undefined> {
+	// A neutral word to somebody accompanied is looked at again each time: has she come since, is it an hour at which she wants none?
+	await sql`select settle_notices()`.execute(tx);
+	const row = await tx
 		.updateTable('outbox')
 		.set({ state: 'sending', tries: sql`tries + 1`, changed_at: sql`now()` })
-		.where('id', 'in', next)
-		.returning(['id', 'sealed', 'tries'])
+		.where('id', 'in', waiting(tx, channels).orderBy('next_try_at').forUpdate().skipLocked())
+		.returning(['id', 'channel', 'sealed', 'tries'])
 		.executeTakeFirst();
+	return row as Claimed | undefined;
 }
 
-/** The mail has left, or not: that must be written down, even if the database is away for a moment. */
+/** It has left, or not: that must be written down, even if the database is away for a moment. */
 async function keepAnswer(within: Within, row: Claimed, answer: Answer): Promise<void> {
 	for (let attempt = 1; ; attempt += 1) {
 		try {
@@ -178,7 +185,7 @@ export async function tidyOutbox(tx: Tx): Promise<void> {
 	await sql`update outbox set state = 'unsure', changed_at = now() where state = 'sending' and changed_at < now() - interval '10 minutes'`.execute(
 		tx
 	);
-	await sql`update outbox set state = 'refused', changed_at = now() where state = 'waiting' and created_at < now() - ${PATIENCE}::interval`.execute(
+	await sql`update outbox set state = 'refused', changed_at = now() where state = 'waiting' and coalesce(give_up_at, created_at + ${PATIENCE}::interval) < now()`.execute(
 		tx
 	);
 	await sql`delete from outbox where state = 'sent' and changed_at < now() - interval '7 days' or created_at < now() - interval '30 days'`.execute(

@@ -14,6 +14,12 @@ function mistakes(environment: Record<string, string>): string[] {
 	}
 }
 
+const TEXTS = {
+	CHEMINER_TEXT_URL: 'https://provider.example/messages',
+	CHEMINER_TEXT_HEADER: 'Authorization: Bearer word',
+	CHEMINER_TEXT_SENDER: 'Message'
+};
+
 test('Without any setting Cheminer runs on this machine alone, with its own database.', () => {
 	const read = readSettings({ PATH: '/bin', CHEMINER_ORIGIN: ' ' });
 	assert.equal(read.host, '127.0.0.1');
@@ -37,6 +43,15 @@ test('Each mistake is one sentence that names the setting.', () => {
 		[{ CHEMINER_BODY_LIMIT: '12' }, /^CHEMINER_BODY_LIMIT must lie between/],
 		[{ CHEMINER_MAIL_URL: 'smtps://h.example', CHEMINER_MAIL_FROM: 'nobody' }, /^CHEMINER_MAIL_FROM must hold a mail address\.$/],
 		[{ CHEMINER_MAIL_FROM: 'a@b.example' }, /^CHEMINER_MAIL_URL and CHEMINER_MAIL_FROM go together\.$/],
+		[{ ...TEXTS, CHEMINER_TEXT_URL: 'http://provider.example/sms' }, /^CHEMINER_TEXT_URL must be an https address/],
+		[{ ...TEXTS, CHEMINER_TEXT_URL: 'https://login:word@provider.example/sms' }, /^CHEMINER_TEXT_URL must be an https address/],
+		[{ ...TEXTS, CHEMINER_TEXT_URL: 'file:///etc/passwd' }, /^CHEMINER_TEXT_URL must be an https address/],
+		[{ ...TEXTS, CHEMINER_TEXT_HEADER: 'Bearer only' }, /^CHEMINER_TEXT_HEADER must be one header/],
+		[{ ...TEXTS, CHEMINER_TEXT_HEADER: 'Host: elsewhere.example' }, /^CHEMINER_TEXT_HEADER must be one header/],
+		[{ ...TEXTS, CHEMINER_TEXT_HEADER: 'X-Key: a\r\nHost: elsewhere.example' }, /^CHEMINER_TEXT_HEADER must be one header/],
+		[{ ...TEXTS, CHEMINER_TEXT_SENDER: 'A name far too long' }, /^CHEMINER_TEXT_SENDER must be eleven/],
+		[{ CHEMINER_TEXT_URL: TEXTS.CHEMINER_TEXT_URL }, /^CHEMINER_TEXT_URL, CHEMINER_TEXT_HEADER and CHEMINER_TEXT_SENDER go together\.$/],
+		[{ CHEMINER_TEXT_VOICE: '1' }, /^CHEMINER_TEXT_URL, CHEMINER_TEXT_HEADER and CHEMINER_TEXT_SENDER go together\.$/],
 		[{ CHEMINER_ORGIN: 'https://cheminer.example' }, /^CHEMINER_ORGIN is not a setting of Cheminer\.$/]
 	];
 	for (const [environment, sentence] of cases) {
@@ -64,6 +79,17 @@ test('A sentence never repeats a value, which may be a password.', () => {
 test('The public address loses its closing slash, and may be plain http on this machine only.', () => {
 	assert.equal(readSettings({ CHEMINER_ORIGIN: 'https://cheminer.example/' }).origin, 'https://cheminer.example');
 	assert.equal(readSettings({ CHEMINER_ORIGIN: 'http://localhost:4173' }).origin, 'http://localhost:4173');
+});
+
+test('Whoever carries short messages is one address, one header, one sender; on this very machine it may be plain http.', () => {
+	assert.equal(readSettings({}).texts, undefined);
+	assert.deepEqual(readSettings({ ...TEXTS, CHEMINER_TEXT_VOICE: '1' }).texts, {
+		url: 'https://provider.example/messages',
+		header: ['Authorization', 'Bearer word'],
+		sender: 'Message',
+		voice: true
+	});
+	assert.equal(readSettings({ ...TEXTS, CHEMINER_TEXT_URL: 'http://127.0.0.1:9000/' }).texts?.voice, false);
 });
 
 test('Every setting has its line of help.', () => {

@@ -9,6 +9,9 @@ const postgresUrl = (name: string) =>
 		return url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.username !== '' && url.pathname.length > 1;
 	}, `${name} must look like postgres://login:password@host:5432/database.`);
 
+/** What never leaves this machine may travel in clear. */
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
 const origin = z
 	.string()
 	.refine((value) => {
@@ -17,7 +20,7 @@ const origin = z
 	}, 'CHEMINER_ORIGIN must be an address such as https://cheminer.example, without a path.')
 	.transform((value) => new URL(value).origin)
 	.refine(
-		(value) => value.startsWith('https:') || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(value).hostname),
+		(value) => value.startsWith('https:') || LOOPBACK.test(new URL(value).hostname),
 		'CHEMINER_ORIGIN must begin with https: what people entrust to Cheminer may not travel in clear.'
 	);
 
@@ -27,6 +30,23 @@ const mailUrl = z
 		(value) => URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol),
 		'CHEMINER_MAIL_URL must look like smtps://login:password@host:465.'
 	);
+
+const textUrl = z.string().refine((value) => {
+	const url = URL.canParse(value) ? new URL(value) : undefined;
+	if (!url || url.username !== '' || url.password !== '' || url.hash !== '') return false;
+	return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+}, 'CHEMINER_TEXT_URL must be an https address such as https://provider.example/messages, without a password in it.');
+
+/** What the adapter says itself, and what would change where a request ends. */
+const OWN_HEADERS = /^(host|content-.*|transfer-encoding|connection|upgrade|te|trailer|expect|idempotency-key)$/i;
+const textHeader = z
+	.string()
+	.transform((value) => /^([\w!#$%&'*+.^`|~-]{1,64}): ?([\x21-\x7e][\x20-\x7e]{0,2000})$/.exec(value.trim()))
+	.refine(
+		(said) => said !== null && !OWN_HEADERS.test(said[1]!),
+		'CHEMINER_TEXT_HEADER must be one header that proves who sends, such as "Authorization: Bearer …".'
+	)
+	.transform((said) => [said![1]!, said![2]!] as [name: string, value: string]);
 
 const SMALLEST_BODY = 64 * 1024;
 const LARGEST_BODY = 64 * 1024 * 1024;
@@ -73,6 +93,16 @@ const Environment = z.object({
 		.optional()
 		.describe('the mail server, such as smtps://login:password@host:465; without it, mails wait in the outbox page'),
 	CHEMINER_MAIL_FROM: z.string().regex(/@/, 'CHEMINER_MAIL_FROM must hold a mail address.').optional().describe('who the mails come from'),
+	CHEMINER_TEXT_URL: textUrl
+		.optional()
+		.describe('where short messages are handed to your provider (docs/how-to/short-messages.md); without it, they wait in the outbox page'),
+	CHEMINER_TEXT_HEADER: textHeader.optional().describe('the header that proves who sends, such as "Authorization: Bearer …"'),
+	CHEMINER_TEXT_SENDER: z
+		.string()
+		.regex(/^([A-Za-z0-9 ]{1,11}|\+\d{6,15})$/, 'CHEMINER_TEXT_SENDER must be eleven letters or digits at most, or a number such as +33….')
+		.optional()
+		.describe('who short messages come from: neutral, for it stands on a screen that others may see'),
+	CHEMINER_TEXT_VOICE: flag('CHEMINER_TEXT_VOICE').default(false).describe('1 when the same provider also reads a text aloud on the phone'),
 	CHEMINER_BACKUP_TO: z
 		.string()
 		.optional()
@@ -99,6 +129,16 @@ export interface ReadingLimits {
 	searchesAnHour: number;
 }
 
+/** Whoever carries short messages for this house, by one address of his. */
+export interface TextProvider {
+	url: string;
+	/** Proves who sends. */
+	header: [name: string, value: string];
+	sender: string;
+	/** It reads a text aloud on the phone too. */
+	voice: boolean;
+}
+
 export interface Settings {
 	/** The login that serves, or what the operator gave for it; absent, the embedded server is used. */
 	databaseUrl: string | undefined;
@@ -112,6 +152,8 @@ export interface Settings {
 	bodyLimit: number;
 	reading: ReadingLimits;
 	mail: { url: string; from: string } | undefined;
+	/** Who carries short messages, and calls if it can; absent, they wait. */
+	texts: TextProvider | undefined;
 	/** Where archives go, if anywhere, and how many days they are kept. */
 	backup: { to: string | undefined; days: number };
 	demo: boolean;
@@ -131,6 +173,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 	}
 	const mail = { url: given['CHEMINER_MAIL_URL'], from: given['CHEMINER_MAIL_FROM'] };
 	if (!mail.url !== !mail.from) mistakes.push('CHEMINER_MAIL_URL and CHEMINER_MAIL_FROM go together.');
+	const texts = ['CHEMINER_TEXT_URL', 'CHEMINER_TEXT_HEADER', 'CHEMINER_TEXT_SENDER'].filter((name) => given[name]);
+	if (texts.length === 1 || texts.length === 2 || (texts.length === 0 && given['CHEMINER_TEXT_VOICE'] === '1'))
+		mistakes.push('CHEMINER_TEXT_URL, CHEMINER_TEXT_HEADER and CHEMINER_TEXT_SENDER go together.');
 	if (given['DATABASE_OWNER_URL'] && !given['DATABASE_URL']) mistakes.push('DATABASE_OWNER_URL goes with DATABASE_URL.');
 	if (!read.success || mistakes.length > 0) throw new StartRefused(mistakes.join('\n'));
 	const env = read.data;
@@ -148,6 +193,15 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 			searchesAnHour: env.CHEMINER_SEARCHES_AN_HOUR
 		},
 		mail: mail.url && mail.from ? { url: mail.url, from: mail.from } : undefined,
+		texts:
+			env.CHEMINER_TEXT_URL && env.CHEMINER_TEXT_HEADER && env.CHEMINER_TEXT_SENDER
+				? {
+						url: env.CHEMINER_TEXT_URL,
+						header: env.CHEMINER_TEXT_HEADER,
+						sender: env.CHEMINER_TEXT_SENDER,
+						voice: env.CHEMINER_TEXT_VOICE
+					}
+				: undefined,
 		backup: { to: env.CHEMINER_BACKUP_TO, days: env.CHEMINER_BACKUP_KEEP },
 		demo: env.CHEMINER_DEMO
 	};
@@ -177,6 +231,19 @@ let limits: ReadingLimits | undefined;
 /** How much one account may read, read once; it asks for no database, so that whatever reads a file can ask. */
 export function readingLimits(): ReadingLimits {
 	return (limits ??= readSettings(process.env).reading);
+}
+
+let leaving: ('mail' | 'sms' | 'voice')[] | undefined;
+
+/** What this installation can send, read once; in the demo everything, since it is shown instead. What cannot leave waits in the outbox. */
+export function whatLeaves(): readonly ('mail' | 'sms' | 'voice')[] {
+	if (leaving) return leaving;
+	const { demo, mail, texts } = readSettings(process.env);
+	return (leaving = [
+		...(demo || mail ? ['mail' as const] : []),
+		...(demo || texts ? ['sms' as const] : []),
+		...(demo || texts?.voice ? ['voice' as const] : [])
+	]);
 }
 
 /** Name and description of every setting, for `cheminer help`. */

@@ -7,6 +7,7 @@ const PAGES = [
 	{ href: '/moi/ce-qui-compte', label: m.space_path_matters },
 	{ href: '/moi/actions', label: m.space_doing_actions },
 	{ href: '/moi/relire', label: m.space_doing_read },
+	{ href: '/moi/messages', label: m.space_messages_title },
 	{ href: '/moi/papiers', label: m.space_sees_papers },
 	{ href: '/moi/qui-voit', label: m.space_sees_who },
 	{ href: '/moi/qui-a-regarde', label: m.space_sees_looked },

@@ -47,6 +47,10 @@ const SENTENCES: Record<string, () => string> = {
 	file_locked: m.space_documents_file_locked,
 	file_busy: m.space_documents_file_busy,
 	file_room: m.space_documents_file_room,
+	sound_long: m.space_messages_sound_long,
+	sound_unknown: m.space_messages_sound_unknown,
+	sound_video: m.space_messages_sound_video,
+	message_empty: m.space_messages_empty,
 	leaving_read_again: m.leaving_read_again_missing
 };
 

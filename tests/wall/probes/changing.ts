@@ -40,6 +40,26 @@ export const CHANGING_PROBES: Record<(typeof CHANGING)[number]['action'], Probe>
 		);
 		return true;
 	},
+	'write-message': async (tx, { file, lead, ownMessage }) => {
+		const id = newId();
+		await sql`insert into message (id, accompaniment_id, sealed) values (${id}, ${file}, 'v1')`.execute(tx);
+		await sql`insert into message_reader (message_id, accompaniment_id, member_id) values (${id}, ${file}, ${lead.member})`.execute(tx);
+		return ((await sql`update message set withdrawn_at = now() where id = ${ownMessage}`.execute(tx)).numAffectedRows ?? 0n) > 0n;
+	},
+	'change-message': anyOf(
+		writes(({ message }) => sql`update message set withdrawn_at = now() where id = ${message}`),
+		writes(({ ownMessage }) => sql`update message set sealed = 'v1' where id = ${ownMessage}`),
+		writes(
+			({ message, file, writer }) =>
+				sql`insert into message_reader (message_id, accompaniment_id, member_id) values (${message}, ${file}, ${writer.member})`
+		),
+		writes(
+			({ ownMessage, file, writer }) =>
+				sql`insert into message_reader (message_id, accompaniment_id, member_id) values (${ownMessage}, ${file}, ${writer.member})`
+		),
+		writes(({ message }) => sql`delete from message_reader where message_id = ${message}`),
+		writes(({ messageFile }) => sql`delete from file where id = ${messageFile}`)
+	),
 	'record-collective': async (tx, { file }) => {
 		const [interview, note] = [newId(), newId()];
 		await sql`insert into interview (id, accompaniment_id, held_on, channel, kind) values (${interview}, ${file}, ${dayFromNow(0)}, 'presence', 'collective')`.execute(

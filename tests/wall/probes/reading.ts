@@ -40,6 +40,19 @@ export const READING_PROBES: Record<(typeof READING)[number]['action'], Probe> =
 			reads(({ goal }) => sql`select from ${sql.table(table)} where goal_id = ${goal}`)
 		)
 	),
+	'read-message': anyOf(
+		reads(({ message }) => sql`select sealed from message where id = ${message}`),
+		reads(({ message }) => sql`select from message_reader where message_id = ${message}`),
+		reads(({ messageFile }) => sql`select sealed from file where id = ${messageFile}`),
+		reads(({ messageFile }) => sql`select body from file_piece where file_id = ${messageFile}`),
+		reads(({ message }) => sql`select from audit where row_id = ${message}`)
+	),
+	'read-mark-of-another': anyOf(
+		reads(({ me, file }) => sql`select from message_read where accompaniment_id = ${file} and member_id is distinct from ${me.member}`),
+		reads(({ file }) => sql`select from audit where accompaniment_id = ${file} and subject = 'message_read'`),
+		reads(({ file }) => sql`select from notice_choice where accompaniment_id = ${file}`),
+		reads(({ file }) => sql`select from notice where accompaniment_id = ${file}`)
+	),
 	'read-appointment': reads(({ appointment }) => sql`select starts_at from appointment where id = ${appointment}`),
 	'see-arrival': reads(({ appointment }) => sql`select arrived_at from arrival where appointment_id = ${appointment}`),
 	'read-desk-word': anyOf(

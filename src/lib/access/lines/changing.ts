@@ -11,6 +11,22 @@ export const CHANGING = [
 		asked: ['page']
 	},
 	{
+		action: 'write-message',
+		says: 'write to her, named for those who walk with her; and take one’s own message back within a day',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'change-message',
+		says: 'change a message, take back somebody else’s, or name somebody with it later',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
 		action: 'record-collective',
 		says: 'record her own part of a moment with several people',
 		kind: 'write',

@@ -77,6 +77,22 @@ export const READING = [
 		given: NAMED_WITH_IT,
 		asked: PAGE
 	},
+	{
+		action: 'read-message',
+		says: 'read a message of hers, who else reads it, and what goes with it',
+		kind: 'read',
+		needs: 'practitioner',
+		given: NAMED_WITH_IT,
+		asked: PAGE
+	},
+	{
+		action: 'read-mark-of-another',
+		says: 'see that she, or a colleague, has read a message',
+		kind: 'read',
+		needs: 'practitioner',
+		given: [],
+		asked: PAGE
+	},
 	{ action: 'read-appointment', says: 'see her appointments', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
 	{
 		action: 'see-arrival',

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { can } from '#lib/access/access.ts';
 import { readQuery } from '#lib/caseload/rules.ts';
+import { readWaiting } from '#lib/correspondence/messages.server.ts';
 import { findPeople, readDesk } from '#lib/desk/desk.server.ts';
 import { readLettersForMe } from '#lib/documents/letters.server.ts';
 import { WordForm } from '#lib/front-desk/rules.ts';
@@ -20,7 +21,7 @@ export async function load({ locals, url }) {
 	const now = new Date();
 	const { search } = readQuery(url.searchParams);
 	if (!can(actor, 'walk-with-people'))
-		return { firstName: actor.firstName, now, search, desk: null, views: null, requests: [], letters: [], found: null, said: null };
+		return { firstName: actor.firstName, now, search, desk: null, views: null, requests: [], letters: [], messages: [], found: null, said: null };
 	return as(actor, async (tx) => ({
 		firstName: actor.firstName,
 		now,
@@ -31,6 +32,8 @@ export async function load({ locals, url }) {
 		requests: await readRequestsForMe(tx),
 		/** Papers that somebody does not understand and sent to me. */
 		letters: await readLettersForMe(tx),
+		/** Who wrote something that I have not read. */
+		messages: await readWaiting(tx),
 		/** What was just done with a view. */
 		said: url.searchParams.get('regard'),
 		found: search ? await findPeople(tx, actor, search) : null
