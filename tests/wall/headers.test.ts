@@ -115,6 +115,17 @@ test('So do answers to what cannot be read, is too large, or is not there; and e
 	assert.deepEqual(wrong.splice(0), []);
 });
 
+test('The microphone is let in where a voice may be recorded, for the page itself, and nowhere else.', async () => {
+	const heard: string[] = [];
+	for (const [id, route] of built()) {
+		const answer = await fetch(app.url + myPath(id, route), { redirect: 'manual', headers: { accept: 'text/html', cookie } });
+		await answer.arrayBuffer();
+		const said = /microphone=\([^)]*\)/.exec(answer.headers.get('permissions-policy') ?? '')?.[0];
+		if (said !== 'microphone=()') heard.push(`${id} ${said}`);
+	}
+	assert.deepEqual(heard.sort(), ['/(desk)/personnes/[person]/messages microphone=(self)', '/moi/(carnet)/messages microphone=(self)']);
+});
+
 test('No page, sheet or style speaks of another host.', async () => {
 	for (const [id, route] of built()) {
 		const path = myPath(id, route);
