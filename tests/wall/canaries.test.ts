@@ -232,7 +232,7 @@ test('So is what she writes herself: an action, a note, a step, what is to be co
 	const sent = await fetch(`${app.url}/moi/messages?/ecrire`, {
 		method: 'POST',
 		body: form,
-		headers: { cookie: hers, origin: app.url },
+		headers: { cookie: hers, origin: app.url, accept: 'text/html' },
 		redirect: 'manual'
 	});
 	assert.equal(sent.status, 303, await sent.text());
