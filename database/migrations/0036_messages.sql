@@ -95,6 +95,8 @@ end $$;
 -- A queue that came back from an archive would send again what has left already.
 call guard('notice', archived => false);
 create policy take_along on message for select to cheminer_export using (organization_id = (select the_organization()));
+grant select on message_days to cheminer_export;
+create policy take_along on message_days for select to cheminer_export using (organization_id = (select the_organization()));
 create policy take_along_messages on file for select to cheminer_export
 	using (id in (select unnest(array[m.voice_id, m.file_id]) from message m));
 create policy take_along on message_reader for select to cheminer_export using (message_id in (select m.id from message m));

@@ -114,7 +114,7 @@ for (const [how, name] of [
 		});
 		await staff('paul', how, async (page) => {
 			await page.goto(`${app.url}/bureau`);
-			assert.equal(await page.getByRole('heading', { name: 'Messages à lire' }).count(), 0);
+			assert.equal(await page.getByRole('region', { name: 'Messages à lire' }).getByRole('link', { name, exact: true }).count(), 0);
 			await page.goto(`${app.url}/personnes/${id}/messages`);
 			await page.getByText('Aucun message pour le moment.').waitFor();
 		});
@@ -123,7 +123,7 @@ for (const [how, name] of [
 			const waiting = page.getByRole('region', { name: 'Messages à lire' });
 			assert.doesNotMatch((await waiting.textContent()) ?? '', /question/);
 			await expectAccessible(browser, page);
-			await waiting.getByRole('link', { name }).click();
+			await waiting.getByRole('link', { name, exact: true }).click();
 			await page.getByText('Bonjour, j’ai une question.').waitFor();
 			await page.getByText('Nouveau').waitFor();
 			await expectAccessible(browser, page);
@@ -135,7 +135,7 @@ for (const [how, name] of [
 			await page.getByText('Le message est envoyé.').waitFor();
 			await expectAccessible(browser, page);
 			await page.goto(`${app.url}/bureau`);
-			assert.equal(await page.getByRole('region', { name: 'Messages à lire' }).getByRole('link', { name }).count(), 0);
+			assert.equal(await page.getByRole('region', { name: 'Messages à lire' }).getByRole('link', { name, exact: true }).count(), 0);
 		});
 		await visitHer(code, how, async (page) => {
 			await page.getByText('Un message vous attend.').waitFor();

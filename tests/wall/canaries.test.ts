@@ -220,6 +220,23 @@ test('So is what she writes herself: an action, a note, a step, what is to be co
 		[id]
 	);
 	await post(`/moi/rendez-vous/${appointment}?/prevenir`, [['text', canary('AutreMoment')]], hers);
+	const form = new FormData();
+	for (const [name, value] of [
+		['form_key', crypto.randomUUID()],
+		['text', canary('Message')],
+		['readers[]', me.member],
+		['part', id]
+	] as const)
+		form.set(name, value);
+	form.set('paper', new File([`${canary('PapierJoint')}\n`], `${canary('NomDuPapier')}.txt`));
+	const sent = await fetch(`${app.url}/moi/messages?/ecrire`, {
+		method: 'POST',
+		body: form,
+		headers: { cookie: hers, origin: app.url, accept: 'text/html' },
+		redirect: 'manual'
+	});
+	assert.equal(sent.status, 303, await sent.text());
+	await post(`/personnes/${id}/messages?/ecrire`, [['text', canary('Reponse')]]);
 });
 
 test('So is how it ends.', async () => {

@@ -59,6 +59,17 @@ async function look(path: string, init: RequestInit & { signedIn: boolean; file?
 	return answer.status;
 }
 
+test('The microphone is let in where a voice may be recorded, for the page itself, and nowhere else.', async () => {
+	const heard: string[] = [];
+	for (const [id, route] of built()) {
+		const answer = await fetch(app.url + myPath(id, route), { redirect: 'manual', headers: { accept: 'text/html', cookie } });
+		await answer.arrayBuffer();
+		const said = /microphone=\([^)]*\)/.exec(answer.headers.get('permissions-policy') ?? '')?.[0];
+		if (said !== 'microphone=()') heard.push(`${id} ${said}`);
+	}
+	assert.deepEqual(heard.sort(), ['/(desk)/personnes/[person]/messages microphone=(self)', '/moi/(carnet)/messages microphone=(self)']);
+});
+
 test('Pages, refusals, redirects, sheets and data, by every method, signed in or not: each answer carries its headers, and nothing signed-in is kept.', async () => {
 	const statuses = new Set<number>();
 	for (const [id, route] of built()) {

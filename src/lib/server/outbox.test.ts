@@ -66,6 +66,21 @@ const states = () =>
 		'select state, tries, round(extract(epoch from next_try_at - changed_at))::int as wait from outbox order by id'
 	);
 
+test('A neutral word comes from an address alone: a name there would say which house writes.', async (t) => {
+	const server = await mailServer(t);
+	const relay = relayTo(t, server.url);
+	const id = crypto.randomUUID();
+	const sealed = keyring().seal(`outbox|${id}`, {
+		to: 'nadia@boite.example',
+		subject: 'Un mot à lire',
+		text: 'Vous avez un mot à lire.',
+		bare: true
+	});
+	assert.equal(await relay.send(id, { channel: 'mail', sealed }, keyring()), 'sent');
+	assert.match(server.received[0]!, /^From: ne-pas-repondre@cheminer\.example$/m);
+	assert.doesNotMatch(server.received[0]!, /Cheminer\b|Relance|https?:/);
+});
+
 test('A mail leaves once, with its text and a Message-ID of its own.', async (t) => {
 	const server = await mailServer(t);
 	await write('Voici le lien :\nhttps://cheminer.example/invitation/abc');
