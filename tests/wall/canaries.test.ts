@@ -12,7 +12,8 @@ import { queueText } from '#lib/server/texts.ts';
 import { openEmbedded } from '../../bin/database.ts';
 import { migrate } from '../../database/migrate.ts';
 import { startApp } from '../app.ts';
-import { checked, formAt, sendFile } from '../upload.ts';
+import { pdf } from '../papers.ts';
+import { checked, formAt, sendFile, sendWith } from '../upload.ts';
 import { ask, enter } from './http.ts';
 import { plantMember } from './scene.ts';
 import { tellDay, tellEnding, tellFile, tellGoals, tellVoices, type Teller } from './tellings.ts';
@@ -237,7 +238,28 @@ test('So is what she writes herself: an action, a note, a step, what is to be co
 	});
 	assert.equal(sent.status, 303, await sent.text());
 	await post(`/personnes/${id}/messages?/ecrire`, [['text', canary('Reponse')]]);
+	await keepPapers(id, hers);
 });
+
+/** A document, what it is called and what stands in it, and a letter with its question and its answer. */
+async function keepPapers(file: string, hers: string): Promise<void> {
+	const sent = async (path: string, fields: [string, string][], bytes: Buffer) => {
+		const answer = await sendWith(app.url, hers, path, [['part', file], ...fields], { bytes, name: `${canary('NomDeFichier')}.txt` });
+		assert.equal(answer.status, 303, path);
+	};
+	await sent('/moi/papiers/ajouter', [['name', canary('Papier')]], Buffer.from(`Bonjour ${canary('Contenu')}`));
+	await sent('/moi/papiers/ajouter', [], Buffer.from(`Bonjour ${canary('SansNom')}`));
+	const letter: [string, string][] = [
+		['to', me.member],
+		['question', canary('Question')]
+	];
+	await sent('/moi/papiers/lettres/nouvelle', letter, pdf(canary('Lettre')));
+	const [{ letter: waits } = { letter: '' }] = await home.sql<{ letter: string }>('select id as letter from letter');
+	await post(`/personnes/${file}/documents?/repondre`, [
+		['letter', waits],
+		['answer', canary('Simplement')]
+	]);
+}
 
 test('So is how it ends.', async () => {
 	await tellEnding(teller, colleague);

@@ -40,7 +40,7 @@ async function opened(path: string, key: string = identity): Promise<{ tables: R
 	for await (const entry of tar) {
 		const text = Buffer.concat(await Array.fromAsync(entry as AsyncIterable<Buffer>)).toString();
 		const [table, file] = entry.header.name.split('/');
-		if (file === undefined) files[table!] = text;
+		if (file === undefined || table === 'fichiers') files[file ?? table!] = text;
 		else
 			(tables[table!] ??= []).push(
 				...text
@@ -66,6 +66,9 @@ test('An organisation leaves whole: its counts, its texts opened, and a readme; 
 	const { tables, files } = await opened(path);
 	assert.deepEqual(JSON.parse(files['counts.json']!), made.counts);
 	assert.match(files['README.md']!, /cheminer-organization, version 1/);
+	for (const id of [scene.paperFile, scene.letterFile]) assert.equal(files[`${id}.txt`], `${PLANTED_WORDS} (fichier)`);
+	assert.equal(files[`${scene.herPaperFile}.txt`], undefined, 'what she keeps for herself stays hers');
+	assert.ok(!tables['document']!.some(({ id }) => id === scene.herPaper));
 	for (const [table, count] of Object.entries(made.counts)) assert.equal(tables[table]?.length ?? 0, count, table);
 	const here = `accompaniment_id in (select id from accompaniment where organization_id = '${scene.organization}')`;
 	for (const table of [

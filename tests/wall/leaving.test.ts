@@ -110,9 +110,9 @@ test('A lead gives what she reads: no text of a colleague, no memo, nothing of a
 		['application/zip', 'attachment; filename="donnees.zip"', 'no-store']
 	);
 	const { names, page, data } = await read(answer);
-	assert.deepEqual(names, ['index.html', 'data.json']);
+	assert.deepEqual(names, ['index.html', 'data.json', ...[scene.paperFile, scene.letterFile].map((id) => `fichiers/${id}.txt`)]);
 	for (const text of [page, data]) {
-		for (const words of ['(mémo', '(brouillon)', `${PLANTED_WORDS} (Écrit)`, 'Sans Guide', 'Ailleurs'])
+		for (const words of ['(mémo', '(brouillon)', '(pour elle seule)', scene.herPaper, `${PLANTED_WORDS} (Écrit)`, 'Sans Guide', 'Ailleurs'])
 			assert.ok(
 				!text.includes(words),
 				`${words} is not hers to take from here: ${text.slice(text.indexOf(words) - 300, text.indexOf(words) + 100)}`

@@ -11,7 +11,8 @@ import { PLACES, type Made, type Who } from '../journeys/every-page.ts';
 import { KEY_FILE } from '../house.ts';
 import { readPdf } from '../pdf.ts';
 import { sendTooLate, signedIn, Visitor, withCard } from '../sign-in.ts';
-import { checked, uploaded } from '../upload.ts';
+import { checked, sendWith, uploaded } from '../upload.ts';
+import { pdf } from '../papers.ts';
 
 /** What would run, close what it stands in, or be worked out, if any page wrote it as it came. */
 const HOSTILE = `cnr"'><img src=x onerror="canari=1"><script>canari=1</script>{{7*7}}\${7*7}<%=7*7%>#panic("canari")javascript:canari=1`;
@@ -103,7 +104,16 @@ async function made(): Promise<Made> {
 		goodFile: await checked(app.url, cookie, `Nom;Langues\n${cell};${cell}\n${cell};\n`),
 		othersFile: await checked(app.url, cookie, `Nom;Mail du référent\n${cell};${cell}\n`)
 	};
-	return { ...files, invitation, reset: '/mot-de-passe/un-lien', kept, keptOfHers, setUp: '' };
+	const hers = await withCard(app.url, card);
+	const adding = await (await hers.open('/moi/papiers/ajouter')).text();
+	const fields: [string, string][] = [
+		['part', /name="part" value="([^"]+)"/.exec(adding)?.[1] ?? ''],
+		['name', HOSTILE]
+	];
+	const keeping = await sendWith(app.url, hers.cookie, '/moi/papiers/ajouter', fields, { bytes: pdf(HOSTILE), name: `${HOSTILE}.pdf` });
+	const paper = keeping.headers.get('location') ?? '';
+	assert.match(paper, /^\/moi\/papiers\//);
+	return { ...files, invitation, reset: '/mot-de-passe/un-lien', kept, keptOfHers, paper, setUp: '' };
 }
 
 const unescapedIn = (html: string): string | undefined =>

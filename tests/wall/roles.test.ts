@@ -263,7 +263,11 @@ test('Statistics counts; it reads no name, no text, no key, nobody who died.', a
 		'select from colleague',
 		'select from carnet',
 		'select from auth.person_session',
-		'select from reading_question'
+		'select from reading_question',
+		'select from document',
+		'select from letter',
+		'select from file',
+		'select from file_piece'
 	]) {
 		await refused(ask(text));
 	}
@@ -293,7 +297,11 @@ test('Jobs see ids and dates: no text, no name, no key.', async () => {
 		'select * from front_desk(now(), now())',
 		'select from carnet',
 		'select token from auth.person_session',
-		'select from reading_question'
+		'select from reading_question',
+		'select from document',
+		'select from letter',
+		'select from file',
+		'select from file_piece'
 	]) {
 		await refused(ask(text));
 	}
@@ -322,7 +330,11 @@ test('The role of accounts reads nothing about anybody accompanied, but which ca
 		'select accompaniment_id from carnet',
 		'update carnet set pin = pin',
 		'update carnet set ended_at = null',
-		'select from reading_question'
+		'select from reading_question',
+		'select from document',
+		'select from letter',
+		'select from file',
+		'select from file_piece'
 	]) {
 		await refused(ask(text));
 	}
@@ -373,6 +385,7 @@ test('Columns that say who and whose are filled by the database; those the appli
 			'appointment.member_id update',
 			'attendee.member_id insert',
 			'colleague.member_id insert',
+			'document_reader.member_id insert',
 			'exclusion.account_id insert',
 			'frame.asked_by insert',
 			'frame.asked_by update',
@@ -400,6 +413,7 @@ test('What she writes has no author but herself: no column says who or whose, bu
 	assert.deepEqual(
 		rows.map(({ said }) => said),
 		[
+			'document_reader.member_id insert',
 			'goal_reader.member_id insert',
 			'message_reader.member_id insert',
 			'need_reader.member_id insert',

@@ -129,6 +129,18 @@ export async function noteLetter(tx: Tx, pathway: Pathway, me: string, form: { q
 		.execute();
 }
 
+/** Letters of hers that were answered within a week, in every part that is open to her: told on her first page, no word of them. */
+export async function readFreshAnswers(tx: Tx): Promise<{ id: string; name: string }[]> {
+	return tx
+		.selectFrom('letter as l')
+		.leftJoin('member as m', 'm.id', 'l.to_member_id')
+		.select(['l.id', sql<string>`coalesce(m.first_name, '')`.as('name')])
+		.where('l.author_id', 'is', null)
+		.where('l.answered_at', '>', sql<Date>`now() - interval '7 days'`)
+		.orderBy('l.answered_at', 'desc')
+		.execute();
+}
+
 /** Who sent me a letter that is not read yet: for the desk, no word of it. */
 export interface Waiting {
 	accompaniment_id: string;

@@ -3,6 +3,7 @@ import { keptPosts } from '#lib/accounts/kept.server.ts';
 import { coming } from '#lib/appointments/appointments.server.ts';
 import { partsToRead } from '#lib/correspondence/messages.server.ts';
 import { openActions } from '#lib/actions/actions.server.ts';
+import { readFreshAnswers } from '#lib/documents/letters.server.ts';
 import { asHer } from '#lib/server/db.ts';
 import { herWords } from '#lib/space/cannot-come.server.ts';
 import { herOf, readParts } from '#lib/space/her.server.ts';
@@ -13,7 +14,7 @@ export async function load({ locals }) {
 	const her = herOf(locals);
 	const { from } = dayBounds(inputDate(new Date(), her.timeZone), her.timeZone);
 	return asHer(her, async (tx) => {
-		const [parts, kept, toRead] = await Promise.all([readParts(tx), keptPosts(tx), partsToRead(tx)]);
+		const [parts, kept, toRead, answers] = await Promise.all([readParts(tx), keptPosts(tx), partsToRead(tx), readFreshAnswers(tx)]);
 		const each = await Promise.all(
 			parts.map(async (part) => {
 				const [appointments, actions, words] = await Promise.all([coming(tx, part, from), openActions(tx, part), herWords(tx, part)]);
@@ -34,6 +35,8 @@ export async function load({ locals }) {
 			kept: kept.map(({ id }) => id),
 			/** Something came that she has not said to have read: how much is nobody's business. */
 			message: toRead.size > 0,
+			/** Letters of hers that somebody has explained lately. */
+			answers,
 			first: parts[0]?.first ?? null,
 			appointments: each.flatMap((part) => part.appointments).sort((a, b) => a.starts_at.getTime() - b.starts_at.getTime()),
 			mine: actions.filter(({ owner }) => owner === 'person' || owner === 'both'),

@@ -44,6 +44,9 @@ interface Again {
 	stored?: { paper?: Paper; letter?: Letter };
 }
 
+const again = (about: Again['about'], { issues, typed, numbers }: Omit<Again, 'about'>) =>
+	fail<Again>(422, { about, issues, typed, ...(numbers && { numbers }) });
+
 type Acting = { request: Request; locals: App.Locals; params: { person: string } };
 
 /** Does one thing in this file, once. */
@@ -64,21 +67,24 @@ function doing(
 
 export const actions = {
 	ajouter: async (event) => {
+		// To look at a file costs time: whoever is not there sends none.
+		await as(actorOf(event.locals), async (tx) => found(await readPathway(tx, idFrom(event.params.person))));
 		const read = await readFileForm(event.request, AddedForm, { kinds: PAPERS, required: true });
-		if (!read.ok) return fail<Again>(422, { about: 'ajouter', ...read });
+		if (!read.ok) return again('ajouter', read);
 		let path: string;
 		try {
 			path = await doing(event, read.formKey, 'ajoute', (tx, pathway) => addPaper(tx, pathway, read.file!, read.data));
 		} catch (problem) {
 			if (!(problem instanceof UnfitFile)) throw problem;
-			return fail<Again>(422, { about: 'ajouter', ...withIssue(read, 'file', problem.code) });
+			return again('ajouter', withIssue(read, 'file', problem.code));
 		}
 		redirect(303, path);
 	},
 
 	renommer: async (event) => {
+		idFrom(event.params.person);
 		const read = await readForm(event.request, AddedNameForm);
-		if (!read.ok) return fail<Again>(422, { about: 'renommer', ...read });
+		if (!read.ok) return again('renommer', read);
 		let path: string;
 		try {
 			path = await doing(event, read.formKey, 'renomme', (tx, pathway) => renamePaper(tx, pathway, read.data.document, read.data));
@@ -91,14 +97,16 @@ export const actions = {
 
 	/** What I added myself goes; what somebody else added stays his. */
 	retirer: async (event) => {
+		idFrom(event.params.person);
 		const read = await readForm(event.request, OneDocumentForm);
-		if (!read.ok) return fail<Again>(422, { about: 'renommer', ...read });
+		if (!read.ok) return again('renommer', read);
 		redirect(303, await doing(event, read.formKey, 'retire', (tx, pathway) => erasePaper(tx, pathway, read.data.document)));
 	},
 
 	repondre: async (event) => {
+		idFrom(event.params.person);
 		const read = await readPersonForm(event.request, LetterAnswerForm);
-		if (!read.ok) return fail<Again>(422, { about: 'repondre', ...read });
+		if (!read.ok) return again('repondre', read);
 		let path: string;
 		try {
 			path = await doing(event, read.formKey, 'repondu', (tx, pathway) => answerLetter(tx, pathway, read.data));
@@ -111,8 +119,9 @@ export const actions = {
 
 	/** She brought it to the desk: what was said of it stays with her. */
 	ensemble: async (event) => {
+		idFrom(event.params.person);
 		const read = await readPersonForm(event.request, ReadTogetherForm);
-		if (!read.ok) return fail<Again>(422, { about: 'ensemble', ...read });
+		if (!read.ok) return again('ensemble', read);
 		const { member } = actorOf(event.locals);
 		redirect(303, await doing(event, read.formKey, 'ensemble', (tx, pathway) => noteLetter(tx, pathway, member, read.data)));
 	}

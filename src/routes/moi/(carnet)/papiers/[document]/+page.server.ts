@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { erasePaper, readPaper, renamePaper, showTo, takePaperBack, type Paper } from '#lib/documents/documents.server.ts';
+import { erasePaper, readPaper, renamePaper, showTo, takePaperBack } from '#lib/documents/documents.server.ts';
 import { paperLine } from '#lib/documents/pages.ts';
 import { HerReadersForm, RenameForm } from '#lib/documents/rules.ts';
 import { calledNames, walkingWithHer } from '#lib/interviews/audience.server.ts';
@@ -41,14 +41,14 @@ async function doing(
 	read: { formKey: string; typed: Typed },
 	id: string,
 	said: string,
-	work: (tx: Tx, part: Part, paper: Paper) => Promise<void>
+	work: (tx: Tx, part: Part) => Promise<void>
 ) {
 	let path: string;
 	try {
 		path = await asHer(her, (tx) =>
 			once(tx, read.formKey, async () => {
-				const { part, one } = await inHerParts(tx, (part) => readPaper(tx, part, id));
-				await work(tx, part, one);
+				const { part } = await inHerParts(tx, (part) => readPaper(tx, part, id));
+				await work(tx, part);
 				return said === 'efface' ? '/moi/papiers?fait=efface' : `/moi/papiers/${id}?fait=${said}`;
 			})
 		);
@@ -62,20 +62,24 @@ async function doing(
 export const actions = {
 	/** Who reads it from now on. */
 	montrer: async ({ request, locals, params }) => {
+		const id = idFrom(params.document);
 		const read = await readForm(request, HerReadersForm);
 		if (!read.ok) return refused(read);
-		return doing(herOf(locals), read, idFrom(params.document), 'lecture', (tx, part, { id }) =>
-			showTo(tx, writableHere(part), id, read.data)
-		);
+		return doing(herOf(locals), read, id, 'lecture', (tx, part) => showTo(tx, writableHere(part), id, read.data));
 	},
 	/** Nobody reads it any more, in one action; also where nothing else may be written. */
-	reprendre: async ({ request, locals, params }) =>
-		doing(herOf(locals), await readTyped(request), idFrom(params.document), 'repris', (tx, _, { id }) => takePaperBack(tx, id)),
+	reprendre: async ({ request, locals, params }) => {
+		const id = idFrom(params.document);
+		return doing(herOf(locals), await readTyped(request), id, 'repris', (tx) => takePaperBack(tx, id));
+	},
 	renommer: async ({ request, locals, params }) => {
+		const id = idFrom(params.document);
 		const read = await readForm(request, RenameForm);
 		if (!read.ok) return refused(read);
-		return doing(herOf(locals), read, idFrom(params.document), 'nom', (tx, part, { id }) => renamePaper(tx, part, id, read.data));
+		return doing(herOf(locals), read, id, 'nom', (tx, part) => renamePaper(tx, part, id, read.data));
 	},
-	effacer: async ({ request, locals, params }) =>
-		doing(herOf(locals), await readTyped(request), idFrom(params.document), 'efface', (tx, part, { id }) => erasePaper(tx, part, id))
+	effacer: async ({ request, locals, params }) => {
+		const id = idFrom(params.document);
+		return doing(herOf(locals), await readTyped(request), id, 'efface', (tx, part) => erasePaper(tx, part, id));
+	}
 };
