@@ -215,6 +215,21 @@ export interface AuthSession {
   user_agent: string | null;
 }
 
+export interface AuthTogether {
+  accompaniment_id: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  id: string;
+  /**
+   * The hash of the session that opened it: its cookie alone, carried to another browser, opens nothing.
+   */
+  mark: string;
+  member_id: string;
+  organization_id: string;
+  token: string;
+}
+
 export interface AuthTwoFactor {
   account_id: string;
   backup_codes: string;
@@ -525,6 +540,10 @@ export interface HerStep {
   accompaniment_id: string;
   created_at: Generated<Timestamp>;
   id: string;
+  /**
+   * Who noted it when she said it; null when she wrote it herself, in her own space.
+   */
+  noted_by: Generated<string | null>;
   on_day: string;
   organization_id: Generated<string>;
   sealed: string;
@@ -909,6 +928,7 @@ export interface DB {
   "auth.person_session": AuthPersonSession;
   "auth.reset": AuthReset;
   "auth.session": AuthSession;
+  "auth.together": AuthTogether;
   "auth.two_factor": AuthTwoFactor;
   "auth.used_code": AuthUsedCode;
   "auth.verification": AuthVerification;

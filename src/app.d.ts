@@ -23,6 +23,8 @@ declare global {
 			actor: Actor | null;
 			/** The accompanied person, in her own space (/moi): never together with an actor. */
 			her: HerSession | null;
+			/** On a shared screen: this page, or this form of it, is hers alone. */
+			apart?: boolean;
 			/** The account behind the session, even before an organisation is chosen. */
 			account: { id: string; name: string; email: string } | null;
 			/** Where the organisation is, for dates and country rules. */

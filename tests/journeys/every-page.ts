@@ -109,6 +109,7 @@ export const PLACES: Record<string, Place> = {
 		`${nadia}/besoins/${of('nadia', 'need', '3')}`
 	),
 	'/personnes/[person]/a-deux': { ...main(about('/a-deux', 'kevin')), neutral: true },
+	'/personnes/[person]/ecran': about('/ecran', 'kevin'),
 	'/personnes/[person]/cadre': about('/cadre', 'samir'),
 	'/personnes/[person]/emporter': about('/emporter', 'kevin'),
 	'/personnes/[person]/entourage': about('/entourage', 'hubert'),

@@ -54,7 +54,7 @@ test('The login that serves holds nothing by itself, and takes no role that owns
 		);
 		assert.deepEqual(
 			rows.map(({ rolname }) => rolname),
-			['cheminer_app', 'cheminer_auth', 'cheminer_jobs', 'cheminer_person', 'cheminer_statistics']
+			['cheminer_app', 'cheminer_auth', 'cheminer_helper', 'cheminer_jobs', 'cheminer_person', 'cheminer_statistics', 'cheminer_together']
 		);
 	});
 });
@@ -342,6 +342,7 @@ test('The archive reads every row but a key, a session and what waits to leave.'
 			'view_shown',
 			'auth.session',
 			'auth.person_session',
+			'auth.together',
 			'auth.reset'
 		]) {
 			await client.query('savepoint s');

@@ -44,6 +44,7 @@ export const ROUTES: Record<string, Route> = {
 	'/sante': { for: 'anybody', forms: ['GET'] },
 	'/moi/ailleurs': { for: 'anybody', forms: ['GET'] },
 	'/moi/connexion': { for: 'anybody', forms: ['default'] },
+	'/moi/a-deux/fin': { for: 'anybody', forms: ['POST'] },
 	'/moi/quitter': { for: 'anybody', forms: ['POST'] },
 	'/moi/(carnet)': { for: 'her' },
 	'/moi/(carnet)/carte': { for: 'her', forms: ['ailleurs', 'reunir', 'fermer'] },
@@ -115,6 +116,7 @@ export const ROUTES: Record<string, Route> = {
 		forms: ['noter', 'brouillon', 'jeter', 'clore', 'rouvrir', 'nommer', 'retirer']
 	},
 	'/(desk)/personnes/[person]/a-deux': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/ecran': { for: 'member', params: { person: 'file' }, forms: ['ouvrir', 'finir'] },
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/carte': { for: 'member', params: { person: 'file' }, forms: ['donner', 'finir'] },
 	'/(desk)/personnes/[person]/carte/imprimer': { for: 'member', params: { person: 'file' } },

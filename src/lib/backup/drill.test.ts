@@ -38,6 +38,7 @@ const LEFT_OUT = [
 	'auth.person_session',
 	'auth.reset',
 	'auth.session',
+	'auth.together',
 	'auth.used_code',
 	'auth.verification',
 	'public.archive',

@@ -165,6 +165,7 @@ export const CHANGING_PROBES: Record<(typeof CHANGING)[number]['action'], Probe>
 			sql`insert into carnet (id, accompaniment_id, person_id, code_index, pin, sealed) values (${newId()}, ${file}, ${person}, ${newId()}, 'p', 'v1')`
 	),
 	'end-card': writes(({ card }) => sql`update carnet set ended_at = now() where id = ${card}`),
+	'open-together': reads(({ file }) => sql`select where open_together(${newId()}::uuid, ${file}::uuid, ${newId()}, 'm') is not null`),
 	'read-card-pin': anyOf(
 		...['pin', 'code_index', 'also'].map((column) => reads(({ card }) => sql`select ${sql.ref(column)} from carnet where id = ${card}`))
 	),

@@ -171,6 +171,14 @@ export const CHANGING = [
 		asked: ['page']
 	},
 	{
+		action: 'open-together',
+		says: 'open her own space on his screen, for this appointment: what both may read, told on her pathway and to her',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
 		action: 'read-card-pin',
 		says: 'read what a PIN or a code is checked with, or which other cards she joined to hers',
 		kind: 'read',
