@@ -180,6 +180,15 @@ export interface AuthCredential {
   updated_at: Generated<Timestamp>;
 }
 
+export interface AuthHelperSession {
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  helper_id: string;
+  id: string;
+  token: string;
+}
+
 export interface AuthPersonSession {
   carnet_id: string;
   created_at: Generated<Timestamp>;
@@ -373,6 +382,10 @@ export interface DeskWord {
    * Who passed it on at the front desk; null when she said it herself, in her own space.
    */
   author_id: Generated<string | null>;
+  /**
+   * Her helper, when it was he who said it: whoever reads the word reads that.
+   */
+  by_helper: Generated<string | null>;
   created_at: Generated<Timestamp>;
   expires_at: Generated<Timestamp>;
   id: string;
@@ -523,6 +536,34 @@ export interface Handover {
   sealed: string | null;
   talked_with_her: Generated<boolean>;
   to_id: string;
+}
+
+export interface Helper {
+  accompaniment_id: string;
+  /**
+   * He says for her that she cannot come, or comes after all.
+   */
+  acts: Generated<boolean>;
+  code_index: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  id: string;
+  /**
+   * Who noted it when she gave it at the desk; null when she did, in her own space.
+   */
+  noted_by: Generated<string | null>;
+  organization_id: Generated<string>;
+  /**
+   * He reads when she met somebody; her appointments he reads always.
+   */
+  path: Generated<boolean>;
+  pin: string;
+  /**
+   * He reads what she said she would do.
+   */
+  plan: Generated<boolean>;
+  sealed: string;
+  until: Timestamp;
 }
 
 export interface HerNote {
@@ -925,6 +966,7 @@ export interface DB {
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;
   "auth.credential": AuthCredential;
+  "auth.helper_session": AuthHelperSession;
   "auth.person_session": AuthPersonSession;
   "auth.reset": AuthReset;
   "auth.session": AuthSession;
@@ -954,6 +996,7 @@ export interface DB {
   goal_step: GoalStep;
   goal_wording: GoalWording;
   handover: Handover;
+  helper: Helper;
   her_note: HerNote;
   her_step: HerStep;
   house_clock: HouseClock;

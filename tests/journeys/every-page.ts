@@ -1,7 +1,8 @@
 import { idOf } from '../../demo/ids.ts';
 
 /** Who opens a page: somebody of the demo by first name, a passer-by, or whoever sets up a new installation. */
-export type Who = 'nobody' | 'aurore' | 'sandrine' | 'josiane' | 'beatrice' | 'karim' | 'founder' | 'administrator' | 'half-way' | 'nadia';
+export type Who =
+	'nobody' | 'aurore' | 'sandrine' | 'josiane' | 'beatrice' | 'karim' | 'founder' | 'administrator' | 'half-way' | 'nadia' | 'helper';
 
 /** What only exists once somebody made it. */
 export interface Made {
@@ -68,6 +69,9 @@ export const PLACES: Record<string, Place> = {
 	'/moi/papiers': neutral(seenBy('nadia', '/moi/papiers')),
 	'/moi/emporter': neutral(seenBy('nadia', '/moi/emporter')),
 	'/moi/qui-voit': neutral(main(seenBy('nadia', '/moi/qui-voit'))),
+	'/moi/qui-voit/aide': neutral(seenBy('nadia', '/moi/qui-voit/aide', '/moi/qui-voit/aide?repris')),
+	'/moi/aide': neutral(seenBy('helper', '/moi/aide')),
+	'/moi/aide/rendez-vous/[appointment]': neutral(seenBy('helper', `/moi/aide/rendez-vous/${of('nadia', 'appointment', '0')}`)),
 	'/moi/qui-a-regarde': neutral(main(seenBy('nadia', '/moi/qui-a-regarde'))),
 	'/moi/reprise/[id]': neutral({ who: 'nadia', at: ({ keptOfHers }) => [keptOfHers] }),
 	'/deconnexion': seenBy('nobody', '/deconnexion'),
@@ -109,6 +113,7 @@ export const PLACES: Record<string, Place> = {
 		`${nadia}/besoins/${of('nadia', 'need', '3')}`
 	),
 	'/personnes/[person]/a-deux': { ...main(about('/a-deux', 'kevin')), neutral: true },
+	'/personnes/[person]/aide': about('/aide', 'kevin'),
 	'/personnes/[person]/ecran': about('/ecran', 'kevin'),
 	'/personnes/[person]/cadre': about('/cadre', 'samir'),
 	'/personnes/[person]/emporter': about('/emporter', 'kevin'),

@@ -15,8 +15,8 @@ export type Kind =
 	| 'her-kept';
 
 export interface Route {
-	/** Who comes to it: anybody; a session that acts for a member; or a session of the person herself, in her own space. */
-	for: 'anybody' | 'member' | 'her';
+	/** Who comes to it: anybody; a session that acts for a member; or a session of the person herself, in her own space, or of somebody she lets help. */
+	for: 'anybody' | 'member' | 'her' | 'helper';
 	/** The changing parts of the address, by name. */
 	params?: Record<string, Kind>;
 	/** The forms it answers, by name; `default` for the only one. An endpoint's methods. */
@@ -46,6 +46,9 @@ export const ROUTES: Record<string, Route> = {
 	'/moi/connexion': { for: 'anybody', forms: ['default'] },
 	'/moi/a-deux/fin': { for: 'anybody', forms: ['POST'] },
 	'/moi/quitter': { for: 'anybody', forms: ['POST'] },
+	'/moi/aide': { for: 'helper' },
+	'/moi/aide/rendez-vous/[appointment]': { for: 'helper', params: { appointment: 'appointment' }, forms: ['prevenir', 'venir'] },
+	'/moi/(carnet)/qui-voit/aide': { for: 'her', forms: ['donner', 'reprendre'] },
 	'/moi/(carnet)': { for: 'her' },
 	'/moi/(carnet)/carte': { for: 'her', forms: ['ailleurs', 'reunir', 'fermer'] },
 	'/moi/(carnet)/reprise/[id]': { for: 'her', params: { id: 'her-kept' }, forms: ['default'], leadsOn: true },
@@ -116,6 +119,7 @@ export const ROUTES: Record<string, Route> = {
 		forms: ['noter', 'brouillon', 'jeter', 'clore', 'rouvrir', 'nommer', 'retirer']
 	},
 	'/(desk)/personnes/[person]/a-deux': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/aide': { for: 'member', params: { person: 'file' }, forms: ['donner', 'reprendre'] },
 	'/(desk)/personnes/[person]/ecran': { for: 'member', params: { person: 'file' }, forms: ['ouvrir', 'finir'] },
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/carte': { for: 'member', params: { person: 'file' }, forms: ['donner', 'finir'] },

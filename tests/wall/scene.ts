@@ -241,6 +241,15 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		given_by: writer.member,
 		sealed: key.seal('carnet', card, { code })
 	});
+	const helper = newId();
+	await put('helper', {
+		...{ id: helper, ...owned, code_index: `planted ${helper}`, pin: 'planted' },
+		...{ sealed: key.seal('helper', helper, { name: PLANTED_NAME }), until: new Date(Date.now() + 86_400_000), ended_at: new Date() }
+	});
+	await put('journal', {
+		...{ organization_id: organization, account_id: helper, member_id: helper, accompaniment_id: file, person_id: person },
+		...{ kind: 'helper', hour: new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000) }
+	});
 	await put('profile', { ...owned, sealed: key.seal('profile', file, { matters: `${PLANTED_WORDS} (compte)` }) });
 	const memo = (id: string, author: Actor, days: number) =>
 		put('memo', {

@@ -51,6 +51,7 @@ export const LEFT_HERE = {
 	view_shown: 'a copy of texts that are here, thrown away within a week',
 	arrival: 'cleared with the day',
 	brought_in: 'the fingerprint of a line of a file, so that it is not brought in twice: it says nothing of her',
+	helper: 'hers to tell: what somebody reads whom she lets help',
 	carnet: 'what opens her notebook: a file may be found',
 	reading_question: 'hers and coordination’s, who opens no file: it leaves with the file that she makes herself',
 	audit: 'which columns changed, never what: authors and former versions stand beside each text'

@@ -94,23 +94,31 @@ function nameOf(sql: string): string {
 	return name;
 }
 
-type RoleName = 'cheminer_app' | 'cheminer_person' | 'cheminer_together' | 'cheminer_auth' | 'cheminer_jobs' | 'cheminer_statistics';
+type RoleName =
+	'cheminer_app' | 'cheminer_person' | 'cheminer_together' | 'cheminer_helper' | 'cheminer_auth' | 'cheminer_jobs' | 'cheminer_statistics';
 
-/** Who acts in a transaction: a member, on one file or on all of them, alone or on a shared screen; or she. */
+/** Who acts in a transaction: a member, on one file or on all of them, alone or on a shared screen; she; or whom she lets help. */
 interface Acting {
 	member?: string;
 	file?: string;
 	together?: string;
 	her?: Her;
+	helper?: string;
 }
 
 /** The statement that says so to the wall; each shape has its name, so that its parsed form is kept. */
-function actAs(role: RoleName, { member = '', file = '', together, her }: Acting): pg.QueryConfig {
+function actAs(role: RoleName, { member = '', file = '', together, her, helper }: Acting): pg.QueryConfig {
 	if (her)
 		return {
 			name: 'act-as-her',
 			text: `select set_config('role', $1, true), set_config('app.person', $2, true), set_config('app.cards', $3, true)`,
 			values: [role, her.person, `{${her.cards.join(',')}}`]
+		};
+	if (helper)
+		return {
+			name: 'act-as-helper',
+			text: `select set_config('role', $1, true), set_config('app.helper', $2, true)`,
+			values: [role, helper]
 		};
 	const act = `select set_config('role', $1, true), set_config('app.member', $2, true), set_config('app.file', $3, true)`;
 	if (together)
@@ -240,9 +248,17 @@ export async function asHer<T>(her: Her, work: (tx: Tx) => Promise<T>): Promise<
 	);
 }
 
+/**
+ * `as`, for somebody whom she lets help: what she ticked, and nothing else.
+ * @throws HttpError 404 or 503; anything else is a bug and is let through
+ */
+export async function asHelper<T>(helper: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+	return answering(() => inRole(currentPool(), 'cheminer_helper', { helper }, (client) => work(kyselyOn(client))));
+}
+
 /** Machine hands: the role of jobs, accounts or statistics, never a person's page. */
 export async function asRole<T>(
-	role: Exclude<RoleName, 'cheminer_app' | 'cheminer_person' | 'cheminer_together'>,
+	role: Exclude<RoleName, 'cheminer_app' | 'cheminer_person' | 'cheminer_together' | 'cheminer_helper'>,
 	work: (tx: Tx) => Promise<T>
 ): Promise<T> {
 	return answering(() => inRole(currentPool(), role, {}, (client) => work(kyselyOn(client))));

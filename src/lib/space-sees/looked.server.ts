@@ -17,6 +17,8 @@ export interface Looked {
 	id: string;
 	at: Date;
 	kind: string;
+	/** Who it was: a member, or a helper of hers. */
+	member_id: string;
 	/** Null for somebody who is no longer known. */
 	first_name: string | null;
 	job_title: string;
@@ -40,7 +42,7 @@ export async function readLooked(tx: Tx, before: string | null): Promise<{ lines
 		.innerJoin('organization as o', 'o.id', 'j.organization_id')
 		.leftJoin('member as m', 'm.id', 'j.member_id')
 		.leftJoin('reading_question as q', 'q.journal_id', 'j.id')
-		.select(['j.id', 'j.at', 'j.kind', 'm.first_name', 'm.job_title', 'o.name as organization'])
+		.select(['j.id', 'j.at', 'j.kind', 'j.member_id', 'm.first_name', 'm.job_title', 'o.name as organization'])
 		.select(['q.id as question', 'q.sealed', 'q.asked_at', 'q.answer', 'q.answered_at'])
 		.where('j.accompaniment_id', 'is not', null)
 		.$if(from !== null, (query) => query.where(sql<boolean>`(${AT}, j.id) < (${from?.at}::timestamptz, ${from?.id}::uuid)`))
@@ -81,7 +83,12 @@ const answerOf = (id: string, sealed: string | null) =>
  * @returns false when it is no line of hers
  */
 export async function askAboutReading(tx: Tx, { line, words }: { line: string; words: string }): Promise<boolean> {
-	const row = await tx.selectFrom('journal').select('accompaniment_id').where('id', '=', line).executeTakeFirst();
+	const row = await tx
+		.selectFrom('journal')
+		.select('accompaniment_id')
+		.where('id', '=', line)
+		.where('kind', '<>', 'helper')
+		.executeTakeFirst();
 	if (!row?.accompaniment_id) return false;
 	const id = newId();
 	const sealed = keyring().seal(aboutOf(id), { text: words });

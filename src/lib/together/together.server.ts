@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
-import { accountsPool, answering, type Tx } from '../server/db.ts';
+import { accountsPool, answering, keyring, type Tx } from '../server/db.ts';
 import type { HerSession } from '../server/person-session.ts';
+import { once } from '../web/once.server.ts';
 import { cookieName, cookieOptions, readSession, sessionToken, sign, signedToken } from '../server/session.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
@@ -21,7 +22,6 @@ const markOf = (token: string) => createHash('sha256').update(`together|${token}
 /** A screen that is ready: the cookie is given once the database has it. */
 export interface Opened {
 	token: string;
-	until: Date;
 }
 
 /**
@@ -29,15 +29,18 @@ export interface Opened {
  * @returns the screen; undefined for a session that has ended meanwhile
  * @throws HttpError 404 for a file out of reach, or closed
  */
-export async function openTogether(tx: Tx, visit: Visit, file: string): Promise<Opened | undefined> {
+export async function openTogether(tx: Tx, visit: Visit, file: string, formKey: string): Promise<Opened | undefined> {
 	const session = sessionToken(visit);
 	if (!session) return undefined;
-	const token = randomBytes(32).toString('base64url');
-	const { rows } = await sql<{ until: Date | null }>`
-		select open_together(${newId()}::uuid, ${file}::uuid, ${token}, ${markOf(session)}) as until`.execute(tx);
-	const until = rows[0]?.until;
-	if (!until) error(404);
-	return { token, until };
+	// The same form sent again is given the cookie that the first answer lost.
+	const token = keyring().peppered('together', `${session}|${formKey}`);
+	await once(tx, formKey, async () => {
+		const { rows } = await sql<{ until: Date | null }>`
+			select open_together(${newId()}::uuid, ${file}::uuid, ${token}, ${markOf(session)}) as until`.execute(tx);
+		if (!rows[0]?.until) error(404);
+		return '/moi';
+	});
+	return { token };
 }
 
 export function setTogetherCookie({ cookies, url }: Visit, { token }: Opened): void {

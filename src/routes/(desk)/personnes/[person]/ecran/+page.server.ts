@@ -17,7 +17,8 @@ export async function load({ locals, params, url }) {
 			person: headOf(pathway),
 			over: pathway.accompaniment.ended_on !== null,
 			until: await readOpenTogether(tx, id),
-			ended: url.searchParams.has('fini')
+			ended: url.searchParams.has('fini'),
+			formKey: crypto.randomUUID()
 		};
 	});
 }
@@ -26,10 +27,10 @@ export const actions = {
 	/** Sent twice, it is one screen: a new one takes the place of the one before. */
 	ouvrir: async (event) => {
 		const id = idFrom(event.params.person);
-		await readTyped(event.request);
+		const { formKey } = await readTyped(event.request);
 		const opened = await asIn(actorOf(event.locals), id, async (tx) => {
 			found(await readPathway(tx, id));
-			return openTogether(tx, event, id);
+			return openTogether(tx, event, id, formKey);
 		});
 		if (!opened) error(404);
 		// A carnet that somebody left open in this browser is not what comes back when the screen ends.
