@@ -860,7 +860,11 @@ export interface ReadingQuestion {
   asked_at: Generated<Timestamp>;
   id: string;
   journal_id: string;
-  organization_id: string;
+  /**
+   * Who noted it when she asked at the desk; null when she did in her own space.
+   */
+  noted_by: Generated<string | null>;
+  organization_id: Generated<string>;
   sealed: string;
 }
 

@@ -113,6 +113,7 @@ export const PLACES: Record<string, Place> = {
 		`${nadia}/besoins/${of('nadia', 'need', '3')}`
 	),
 	'/personnes/[person]/a-deux': { ...main(about('/a-deux', 'kevin')), neutral: true },
+	'/personnes/[person]/pas': about('/pas', 'kevin'),
 	'/personnes/[person]/aide': about('/aide', 'kevin'),
 	'/personnes/[person]/ecran': about('/ecran', 'kevin'),
 	'/personnes/[person]/cadre': about('/cadre', 'samir'),
@@ -157,6 +158,7 @@ export const PLACES: Record<string, Place> = {
 	'/accueil/[appointment]': seenBy('josiane', `/accueil/${of('nadia', 'appointment', '0')}`),
 	'/equipe': seenBy('beatrice', '/equipe'),
 	'/reglages': seenBy('karim', '/reglages'),
+	'/reglages/acces': seenBy('karim', '/reglages/acces'),
 	'/reglages/changements': seenBy('karim', '/reglages/changements'),
 	'/reglages/donnees': seenBy('karim', '/reglages/donnees'),
 	'/reglages/import': main(seenBy('aurore', '/reglages/import', '/reglages/import?fait=jete')),

@@ -119,12 +119,18 @@ export const ROUTES: Record<string, Route> = {
 		forms: ['noter', 'brouillon', 'jeter', 'clore', 'rouvrir', 'nommer', 'retirer']
 	},
 	'/(desk)/personnes/[person]/a-deux': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/pas': { for: 'member', params: { person: 'file' }, forms: ['garder', 'retirer'] },
+	'/(desk)/reglages/acces': { for: 'member', forms: ['repondre'] },
 	'/(desk)/personnes/[person]/aide': { for: 'member', params: { person: 'file' }, forms: ['donner', 'reprendre'] },
 	'/(desk)/personnes/[person]/ecran': { for: 'member', params: { person: 'file' }, forms: ['ouvrir', 'finir'] },
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/carte': { for: 'member', params: { person: 'file' }, forms: ['donner', 'finir'] },
 	'/(desk)/personnes/[person]/carte/imprimer': { for: 'member', params: { person: 'file' } },
-	'/(desk)/personnes/[person]/emporter': { for: 'member', params: { person: 'file' }, forms: ['demander', 'memos', 'rien'] },
+	'/(desk)/personnes/[person]/emporter': {
+		for: 'member',
+		params: { person: 'file' },
+		forms: ['demander', 'demandermemos', 'memos', 'rien']
+	},
 	'/(desk)/personnes/[person]/emporter/donnees.zip': { for: 'member', params: { person: 'file' }, forms: ['POST'] },
 	'/(desk)/personnes/[person]/entourage': {
 		for: 'member',
@@ -164,7 +170,7 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/personnes/[person]/inquiet': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/invitation': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/invitation/imprimer': { for: 'member', params: { person: 'file' } },
-	'/(desk)/personnes/[person]/lectures': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/lectures': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/memos': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/memos/[memo]': {
 		for: 'member',

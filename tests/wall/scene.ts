@@ -115,6 +115,8 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 	const shut = await plantMember(home, organization, ['practitioner'], 'Exclue');
 	// An organisation keeps an administrator, whoever leaves.
 	await plantMember(home, organization, ['administrator'], 'Règle');
+	// And somebody of coordination, so that no question of hers falls to the administrator.
+	await plantMember(home, organization, ['coordination'], 'Coordonne');
 
 	const person = newId();
 	const { wrapped, key } = keyring().newPersonKey(person);

@@ -10,6 +10,8 @@ export interface Question {
 	asked_at: Date;
 	answer: string | null;
 	answered_at: Date | null;
+	/** Who is to answer, while it waits; "nobody" when no one here may. Told to her alone. */
+	waits_for?: 'coordination' | 'administrator' | 'nobody';
 }
 
 /** One line of "Qui a regardé". */
@@ -52,17 +54,24 @@ export async function readLooked(tx: Tx, before: string | null): Promise<{ lines
 		.execute();
 	const page = rows.slice(0, LINES_A_PAGE);
 	const last = page.at(-1);
+	const waits = page.some(({ question, answer }) => question && answer === null) ? await readWaits(tx) : new Map();
 	return {
 		lines: page.map(({ question, sealed, asked_at, answer, answered_at, job_title, ...line }) => ({
 			...line,
 			job_title: job_title ?? '',
 			question:
 				question && sealed && asked_at
-					? { words: wordsOf(question, sealed), asked_at, answered_at, answer: answerOf(question, answer) }
+					? { words: wordsOf(question, sealed), asked_at, answered_at, answer: answerOf(question, answer), waits_for: waits.get(question) }
 					: null
 		})),
 		next: rows.length > LINES_A_PAGE && last ? `${last.at.toISOString()}_${last.id}` : null
 	};
+}
+
+/** Who may answer each of her questions that wait. */
+async function readWaits(tx: Tx): Promise<Map<string, Question['waits_for']>> {
+	const { rows } = await sql<{ question_id: string; waits_for: Question['waits_for'] }>`select * from her_question_waits_for()`.execute(tx);
+	return new Map(rows.map(({ question_id, waits_for }) => [question_id, waits_for]));
 }
 
 function cursorOf(before: string | null): { at: Date; id: string } | null {
@@ -95,6 +104,11 @@ export async function askAboutReading(tx: Tx, { line, words }: { line: string; w
 	await sql`insert into reading_question (id, accompaniment_id, journal_id, sealed)
 		values (${id}, ${row.accompaniment_id}, ${line}, ${sealed}) on conflict (journal_id) do nothing`.execute(tx);
 	return true;
+}
+
+/** What I noted for her about readings of this pathway, with the answer to tell her: by line. The wall shows no other. */
+export async function readQuestionsNoted(tx: Tx, pathway: Pick<Pathway, 'accompaniment'>): Promise<Map<string, Question>> {
+	return new Map((await readQuestionsOf(tx, pathway)).map(({ journal_id, ...question }) => [journal_id, question]));
 }
 
 /** What she asked about readings of one pathway, and what was answered. */

@@ -173,6 +173,9 @@ export const CHANGING_PROBES: Record<(typeof CHANGING)[number]['action'], Probe>
 		),
 		reads(({ file }) => sql`select where end_helpers(${file}::uuid) is not null`)
 	),
+	'note-step': writes(
+		({ file }) => sql`insert into her_step (id, accompaniment_id, on_day, sealed) values (${newId()}, ${file}, current_date, 'v1')`
+	),
 	'see-helper': anyOf(
 		reads(({ file }) => sql`select sealed from helper where accompaniment_id = ${file}`),
 		reads(({ file }) => sql`select from journal where kind = 'helper' and accompaniment_id = ${file}`)

@@ -187,6 +187,14 @@ export const CHANGING = [
 		asked: ['page']
 	},
 	{
+		action: 'note-step',
+		says: 'note a step she is proud of, said at the desk',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
 		action: 'see-helper',
 		says: 'read that somebody helps her, his name, or when he looked',
 		kind: 'read',

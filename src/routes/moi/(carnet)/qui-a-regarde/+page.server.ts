@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { readHelperNames } from '#lib/helper/helper.server.ts';
+import { countryProfile } from '#lib/frame/country/country.ts';
 import { asHer } from '#lib/server/db.ts';
 import { askAboutReading, readLooked, type Looked } from '#lib/space-sees/looked.server.ts';
 import { QuestionForm } from '#lib/space-sees/rules.ts';
@@ -8,6 +9,12 @@ import { inputDate } from '#lib/ui/dates.ts';
 import { readForm } from '#lib/web/form.ts';
 import { found } from '#lib/web/found.ts';
 import { once, refused } from '#lib/web/once.server.ts';
+
+/** To whom she may turn when nobody here may answer. */
+function authorityIn(country: 'BE' | 'FR'): string {
+	const { complaint } = countryProfile(country);
+	return [complaint.name, complaint.phone, complaint.web].filter(Boolean).join(', ');
+}
 
 /** Who looked at what is hers, day by day, with what she asked about it. */
 export async function load({ locals, url }) {
@@ -23,7 +30,15 @@ export async function load({ locals, url }) {
 			if (days.at(-1)?.day === day) days.at(-1)!.lines.push(line);
 			else days.push({ day, lines: [line] });
 		}
-		return { days, next, before, several: parts.length > 1, none: parts.length === 0, done: url.searchParams.get('fait') };
+		return {
+			days,
+			next,
+			before,
+			several: parts.length > 1,
+			none: parts.length === 0,
+			authority: authorityIn(her.country),
+			done: url.searchParams.get('fait')
+		};
 	});
 }
 
