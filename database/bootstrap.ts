@@ -2,17 +2,31 @@ import pg from 'pg';
 
 /**
  * Roles that hold rights, never a password. Each is one of the hands that touch the database:
- * owner (migrations), app (serves pages of the staff), person (serves her own space), auth (accounts of staff), wall (owns what policies call),
+ * owner (migrations), app (serves pages of the staff), person (serves her own space),
+ * together (the screen that both look at: the grants of person and none of what her policies show), helper (whom she lets read a little), auth (accounts of staff), wall (owns what policies call),
  * statistics (counts, never a text), backup (reads every row, never a key),
  * export (reads what one organisation takes along, never a memo),
  * jobs (clears, seals the journal, sends), loader (fills a demo, a measurement or a restored archive; the operator's login only).
  */
-export const ROLES = ['owner', 'app', 'person', 'auth', 'wall', 'statistics', 'backup', 'export', 'jobs', 'loader'] as const;
+export const ROLES = [
+	'owner',
+	'app',
+	'person',
+	'together',
+	'helper',
+	'auth',
+	'wall',
+	'statistics',
+	'backup',
+	'export',
+	'jobs',
+	'loader'
+] as const;
 
 /** The two logins, and the roles that each may take. */
 const LOGINS = {
 	cheminer_migrator: { attributes: 'createdb createrole', roles: ['owner', 'backup', 'export', 'loader'] },
-	cheminer_server: { attributes: 'noinherit', roles: ['app', 'person', 'auth', 'jobs', 'statistics'] }
+	cheminer_server: { attributes: 'noinherit', roles: ['app', 'person', 'together', 'helper', 'auth', 'jobs', 'statistics'] }
 };
 
 /**
@@ -31,6 +45,7 @@ export async function bootstrap(superUrl: string, passwords: { owner: string; se
 		for (const role of ROLES) if (!there.has(`cheminer_${role}`)) await client.query(`create role cheminer_${role} nologin`);
 		// So that a migration, run as owner, may hand policy functions over to wall.
 		await grant(client, ['wall', 'auth'], 'cheminer_owner');
+		await grant(client, ['person'], 'cheminer_together');
 		for (const [login, { attributes, roles }] of Object.entries(LOGINS)) {
 			if (passwords) {
 				const made = there.has(login) ? `alter role ${login}` : `create role ${login} login ${attributes}`;

@@ -180,6 +180,15 @@ export interface AuthCredential {
   updated_at: Generated<Timestamp>;
 }
 
+export interface AuthHelperSession {
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  helper_id: string;
+  id: string;
+  token: string;
+}
+
 export interface AuthPersonSession {
   carnet_id: string;
   created_at: Generated<Timestamp>;
@@ -213,6 +222,21 @@ export interface AuthSession {
   token: string;
   updated_at: Generated<Timestamp>;
   user_agent: string | null;
+}
+
+export interface AuthTogether {
+  accompaniment_id: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  id: string;
+  /**
+   * The hash of the session that opened it: its cookie alone, carried to another browser, opens nothing.
+   */
+  mark: string;
+  member_id: string;
+  organization_id: string;
+  token: string;
 }
 
 export interface AuthTwoFactor {
@@ -362,6 +386,10 @@ export interface DeskWord {
    * Who passed it on at the front desk; null when she said it herself, in her own space.
    */
   author_id: Generated<string | null>;
+  /**
+   * Her helper, when it was he who said it: whoever reads the word reads that.
+   */
+  by_helper: Generated<string | null>;
   created_at: Generated<Timestamp>;
   expires_at: Generated<Timestamp>;
   id: string;
@@ -555,6 +583,34 @@ export interface Handover {
   to_id: string;
 }
 
+export interface Helper {
+  accompaniment_id: string;
+  /**
+   * He says for her that she cannot come, or comes after all.
+   */
+  acts: Generated<boolean>;
+  code_index: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  id: string;
+  /**
+   * Who noted it when she gave it at the desk; null when she did, in her own space.
+   */
+  noted_by: Generated<string | null>;
+  organization_id: Generated<string>;
+  /**
+   * He reads when she met somebody; her appointments he reads always.
+   */
+  path: Generated<boolean>;
+  pin: string;
+  /**
+   * He reads what she said she would do.
+   */
+  plan: Generated<boolean>;
+  sealed: string;
+  until: Timestamp;
+}
+
 export interface HerNote {
   accompaniment_id: string;
   changed_at: Generated<Timestamp>;
@@ -570,6 +626,10 @@ export interface HerStep {
   accompaniment_id: string;
   created_at: Generated<Timestamp>;
   id: string;
+  /**
+   * Who noted it when she said it; null when she wrote it herself, in her own space.
+   */
+  noted_by: Generated<string | null>;
   on_day: string;
   organization_id: Generated<string>;
   sealed: string;
@@ -933,7 +993,11 @@ export interface ReadingQuestion {
   asked_at: Generated<Timestamp>;
   id: string;
   journal_id: string;
-  organization_id: string;
+  /**
+   * Who noted it when she asked at the desk; null when she did in her own space.
+   */
+  noted_by: Generated<string | null>;
+  organization_id: Generated<string>;
   sealed: string;
 }
 
@@ -1039,9 +1103,11 @@ export interface DB {
   "auth.account": AuthAccount;
   "auth.attempt": AuthAttempt;
   "auth.credential": AuthCredential;
+  "auth.helper_session": AuthHelperSession;
   "auth.person_session": AuthPersonSession;
   "auth.reset": AuthReset;
   "auth.session": AuthSession;
+  "auth.together": AuthTogether;
   "auth.two_factor": AuthTwoFactor;
   "auth.used_code": AuthUsedCode;
   "auth.verification": AuthVerification;
@@ -1071,6 +1137,7 @@ export interface DB {
   goal_step: GoalStep;
   goal_wording: GoalWording;
   handover: Handover;
+  helper: Helper;
   her_note: HerNote;
   her_step: HerStep;
   house_clock: HouseClock;

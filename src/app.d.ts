@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/access.ts';
 import type { Asked } from '#lib/server/compress.ts';
+import type { HelperSession } from '#lib/helper/session.server.ts';
 import type { HerSession } from '#lib/server/person-session.ts';
 import type { Unsent } from '#lib/web/unsent.ts';
 
@@ -23,6 +24,10 @@ declare global {
 			actor: Actor | null;
 			/** The accompanied person, in her own space (/moi): never together with an actor. */
 			her: HerSession | null;
+			/** Somebody whom she lets help (/moi/aide): never together with her. */
+			helper: HelperSession | null;
+			/** On a shared screen: this page, or this form of it, is hers alone. */
+			apart?: boolean;
 			/** The account behind the session, even before an organisation is chosen. */
 			account: { id: string; name: string; email: string } | null;
 			/** Where the organisation is, for dates and country rules. */

@@ -1,6 +1,6 @@
 import { Buffer, transcode } from 'node:buffer';
 import { building } from '$app/env';
-import { isHttpError, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error, isHttpError, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { openDatabase } from '#lib/server/db.ts';
 import type { Asked } from '#lib/server/compress.ts';
@@ -10,11 +10,17 @@ import { keepPost, readSession } from '#lib/server/session.ts';
 import { settings } from '#lib/server/settings.ts';
 import { securityHeaders } from '#lib/web/headers.ts';
 import { isHers } from '#lib/space/paths.ts';
+import { readHelperSession } from '#lib/helper/session.server.ts';
 import { inLanguageOf, SPOKEN } from '#lib/web/language.ts';
+import { isTogether } from '#lib/together/pages.ts';
+import { readTogether, togetherToken } from '#lib/together/together.server.ts';
 import { isPageForm, unsentFrom } from '#lib/web/unsent.ts';
 
 /** What takes her session to be seen; the door, and the way out, do not. */
 const HER_PAGES = '/moi/(carnet)';
+
+/** What takes a helper's session: the same door. */
+const HELPER_PAGES = '/moi/aide';
 
 /** The sign of a page in its tab: one that says nothing in her space, also where there is no page. */
 const iconAt = (path: string) => (isHers(path) ? '/page.svg' : '/thread.svg');
@@ -35,11 +41,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 		redirect(303, `/connexion?suite=${encodeURIComponent(suite)}`);
 	}
 	if (event.route.id?.startsWith(HER_PAGES) && !event.locals.her && !event.locals.away) {
-		const suite = event.request.method === 'POST' ? await keepHerPost(event) : event.url.pathname;
-		redirect(303, `/moi/connexion?suite=${encodeURIComponent(suite)}`);
+		redirect(303, await toHerDoor(event));
 	}
+	if (event.route.id?.startsWith(HELPER_PAGES) && !event.locals.helper && !event.locals.away) redirect(303, '/moi/connexion');
+	// A page that is hers alone says itself that it is not there; a form of it is not even read.
+	if (event.locals.apart && event.request.method === 'POST') error(404);
 	return inLanguageOf(event.request, async (locale) => {
-		const known = event.locals.account ?? event.locals.her;
+		const known = event.locals.account ?? event.locals.her ?? event.locals.helper;
 		const asked = known && !event.isSubRequest ? event.platform?.req : undefined;
 		let page: string | undefined;
 		const resolved = await resolve(event, {
@@ -61,6 +69,17 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 };
 
+/** Where she comes in again. What was sent on a shared screen after its end is kept for whoever had opened it: it goes on once it is opened again. */
+async function toHerDoor(event: RequestEvent): Promise<string> {
+	const post = event.request.method === 'POST';
+	if (post && togetherToken(event)) {
+		const kept = await keepPost(event);
+		return kept === event.url.pathname ? '/moi/connexion' : kept;
+	}
+	const suite = post ? await keepHerPost(event) : event.url.pathname;
+	return `/moi/connexion?suite=${encodeURIComponent(suite)}`;
+}
+
 /** The data of a page holds its errors and is 200 itself: whoever watches, or stands between, must see that a part is away. */
 function withItsStatus({ isDataRequest, locals }: RequestEvent, response: Response): Response {
 	return isDataRequest && locals.failed ? new Response(response.body, { status: 503, headers: response.headers }) : response;
@@ -71,15 +90,23 @@ function withItsStatus({ isDataRequest, locals }: RequestEvent, response: Respon
  * (`actorOf`) is 503.
  */
 async function readKnown(event: RequestEvent): Promise<void> {
-	Object.assign(event.locals, { actor: null, account: null, place: null, her: null });
+	Object.assign(event.locals, { actor: null, account: null, place: null, her: null, helper: null });
 	try {
 		// Her space knows nothing of a colleague signed in on the same machine, and the desk nothing of her.
-		if (event.route.id?.startsWith('/moi')) event.locals.her = await readHerSession(event);
+		if (event.route.id?.startsWith('/moi')) await readHers(event);
 		else Object.assign(event.locals, await readSession(event));
 	} catch (problem) {
 		if (!isHttpError(problem, 503)) throw problem;
 		event.locals.away = true;
 	}
+}
+
+/** She, whom she lets help, or the screen that a practitioner turned to her in this browser: as long as it is open, nobody is there alone. */
+async function readHers(event: RequestEvent): Promise<void> {
+	event.locals.her = (await readTogether(event)) ?? (await readHerSession(event));
+	const { route, request, locals } = event;
+	if (!locals.her || route.id?.startsWith(HELPER_PAGES)) locals.helper = await readHelperSession(event);
+	locals.apart = Boolean(locals.her?.together && route.id?.startsWith(HER_PAGES)) && !isTogether(route.id, request.method);
 }
 
 /**

@@ -121,6 +121,19 @@ export async function withCard(url: string, { code, pin }: { code: string; pin: 
 	return visitor;
 }
 
+/** Somebody whom she lets help, with every right that she can tick: given from her own space, come in by the same door. */
+export async function withHelper(url: string, card: { code: string; pin: string }): Promise<Visitor> {
+	const her = await withCard(url, card);
+	const typed = { form_key: newId(), name: 'Samia', pin: '369258', again: '369258' };
+	const lets = ['path', 'plan', 'acts'].map((what): [string, string] => ['lets[]', what]);
+	const html = await (await her.post('/moi/qui-voit/aide?/donner', [...Object.entries(typed), ...lets])).text();
+	const code = /([2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3})</.exec(html)?.[1] ?? '';
+	const helper = new Visitor(url);
+	const answer = await helper.post('/moi/connexion', { code, pin: typed.pin });
+	assert.equal(answer.headers.get('location'), '/moi/aide', `the door answered ${answer.status}`);
+	return helper;
+}
+
 /**
  * Sends a form of hers after its session has ended, as a phone left on a table does.
  * @returns where it waits in her space

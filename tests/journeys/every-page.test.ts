@@ -12,7 +12,7 @@ import { expectNoAxeViolations, openBrowser } from '../browser.ts';
 import { flawsOf } from '../html.ts';
 import { testDatabase } from '../database.ts';
 import { KEY_FILE } from '../house.ts';
-import { phoneCode, sendTooLate, signedIn, Visitor, withCard } from '../sign-in.ts';
+import { phoneCode, sendTooLate, signedIn, Visitor, withCard, withHelper } from '../sign-in.ts';
 import { pdf } from '../papers.ts';
 import { checked, sendWith, uploaded } from '../upload.ts';
 import { saysInFrench, showsKey } from './languages.ts';
@@ -44,6 +44,7 @@ async function arrive(who: Who): Promise<Visit> {
 	if (who === 'founder') return { app: fresh, visitor: new Visitor(fresh.url) };
 	if (who === 'administrator') return { app: fresh, visitor: await administrator() };
 	if (who === 'half-way') return { app: fresh, visitor: await halfWay() };
+	if (who === 'helper') return { app, visitor: await withHelper(app.url, cardOf('Nadia')) };
 	if (who === 'nadia') return { app, visitor: await withCard(app.url, cardOf('Nadia')) };
 	const visitor = await signedIn(app.url, loginOf(who));
 	if (who === 'sandrine') await visitor.post('/connexion/organisation', { member: idOf('sambre-noire', 'relance', who) });

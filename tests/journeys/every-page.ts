@@ -1,7 +1,8 @@
 import { idOf } from '../../demo/ids.ts';
 
 /** Who opens a page: somebody of the demo by first name, a passer-by, or whoever sets up a new installation. */
-export type Who = 'nobody' | 'aurore' | 'sandrine' | 'josiane' | 'beatrice' | 'karim' | 'founder' | 'administrator' | 'half-way' | 'nadia';
+export type Who =
+	'nobody' | 'aurore' | 'sandrine' | 'josiane' | 'beatrice' | 'karim' | 'founder' | 'administrator' | 'half-way' | 'nadia' | 'helper';
 
 /** What only exists once somebody made it. */
 export interface Made {
@@ -76,6 +77,9 @@ export const PLACES: Record<string, Place> = {
 	'/moi/papiers/lettres/nouvelle': neutral(seenBy('nadia', '/moi/papiers/lettres/nouvelle')),
 	'/moi/emporter': neutral(seenBy('nadia', '/moi/emporter')),
 	'/moi/qui-voit': neutral(main(seenBy('nadia', '/moi/qui-voit'))),
+	'/moi/qui-voit/aide': neutral(seenBy('nadia', '/moi/qui-voit/aide', '/moi/qui-voit/aide?repris')),
+	'/moi/aide': neutral(seenBy('helper', '/moi/aide')),
+	'/moi/aide/rendez-vous/[appointment]': neutral(seenBy('helper', `/moi/aide/rendez-vous/${of('nadia', 'appointment', '0')}`)),
 	'/moi/qui-a-regarde': neutral(main(seenBy('nadia', '/moi/qui-a-regarde'))),
 	'/moi/reprise/[id]': neutral({ who: 'nadia', at: ({ keptOfHers }) => [keptOfHers] }),
 	'/deconnexion': seenBy('nobody', '/deconnexion'),
@@ -118,6 +122,9 @@ export const PLACES: Record<string, Place> = {
 		`${nadia}/besoins/${of('nadia', 'need', '3')}`
 	),
 	'/personnes/[person]/a-deux': { ...main(about('/a-deux', 'kevin')), neutral: true },
+	'/personnes/[person]/pas': about('/pas', 'kevin'),
+	'/personnes/[person]/aide': about('/aide', 'kevin'),
+	'/personnes/[person]/ecran': about('/ecran', 'kevin'),
 	'/personnes/[person]/cadre': about('/cadre', 'samir'),
 	'/personnes/[person]/documents': about('/documents', 'kevin'),
 	'/personnes/[person]/emporter': about('/emporter', 'kevin'),
@@ -162,6 +169,7 @@ export const PLACES: Record<string, Place> = {
 	'/accueil/[appointment]': seenBy('josiane', `/accueil/${of('nadia', 'appointment', '0')}`),
 	'/equipe': seenBy('beatrice', '/equipe'),
 	'/reglages': seenBy('karim', '/reglages'),
+	'/reglages/acces': seenBy('karim', '/reglages/acces'),
 	'/reglages/changements': seenBy('karim', '/reglages/changements'),
 	'/reglages/donnees': seenBy('karim', '/reglages/donnees'),
 	'/reglages/import': main(seenBy('aurore', '/reglages/import', '/reglages/import?fait=jete')),

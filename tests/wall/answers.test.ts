@@ -17,7 +17,7 @@ test('Not signed in, every page of the house leads to the sign-in page, and no f
 	const before = await fingerprints(['auth.attempt']);
 	for (const [id, route] of built()) {
 		if (route.for === 'anybody') continue;
-		const door = route.for === 'her' ? '/moi/connexion' : '/connexion';
+		const door = route.for === 'member' ? '/connexion' : '/moi/connexion';
 		const path = myPath(id, route);
 		for (const [way, answer] of await allWays(route, path, [], '')) {
 			if (way === 'data' || way.endsWith('script'))

@@ -119,6 +119,20 @@ test('So is a card with its PIN, what she asks about a reading, and what coordin
 		['pin', pin],
 		['again', pin]
 	]);
+	const [helped, hisPin] = [canary('Samia'), '602913847562'];
+	canaries.push(hisPin);
+	const given = await ask(app.url, `/personnes/${id}/aide?/donner`, {
+		cookie,
+		fields: [
+			['form_key', crypto.randomUUID()],
+			['name', helped],
+			['pin', hisPin],
+			['again', hisPin]
+		]
+	});
+	const his = /class="code[^"]*"[^>]*>([^<]+)</.exec(given.body)?.[1]?.trim() ?? '';
+	assert.match(his, /^(...)-(...)-(...)$/);
+	canaries.push(his, his.replaceAll('-', ''));
 	const page = (await ask(app.url, `/personnes/${id}/carte`, { cookie })).body;
 	const code = /class="code[^"]*"[^>]*>([^<]+)</.exec(page)?.[1]?.trim() ?? '';
 	assert.match(code, /^(...)-(...)-(...)$/);

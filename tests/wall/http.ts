@@ -55,6 +55,34 @@ export async function enterHer(
 	return { cookie: `carnet=${encodeURIComponent(sign(token))}`, carnet, code, pin, token };
 }
 
+/** Lets somebody help her without asking anybody, with every right that she can tick, and opens a session for him. */
+export async function enterHelper(
+	home: Pick<House, 'sql'>,
+	{ person, file, organization }: { person: string; file: string; organization: string },
+	may: { path?: boolean; plan?: boolean; acts?: boolean } = { path: true, plan: true, acts: true }
+): Promise<{ cookie: string; id: string; code: string; pin: string }> {
+	const [id, code, pin] = [newId(), newCode(randomInt), '369258'];
+	const [{ wrapped } = { wrapped: '' }] = await home.sql<{ wrapped: string }>('select wrapped from keys.person_key where person_id = $1', [
+		person
+	]);
+	await home.sql(
+		`insert into helper (id, accompaniment_id, organization_id, code_index, pin, sealed, path, plan, acts, until) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + interval '1 month')`,
+		[
+			...[id, file, organization, codeIndex(keyring(), code)],
+			await (await import('#lib/accounts/password.ts')).hashPassword(pinOf(keyring(), code, pin)),
+			keyring().unwrap(person, wrapped).seal('helper', id, { name: 'Samia' }),
+			...[may.path ?? false, may.plan ?? false, may.acts ?? false]
+		]
+	);
+	const token = randomBytes(32).toString('base64url');
+	await home.sql(`insert into auth.helper_session (id, helper_id, token, expires_at) values ($1, $2, $3, now() + interval '30 minutes')`, [
+		newId(),
+		id,
+		token
+	]);
+	return { cookie: `helper=${encodeURIComponent(sign(token))}`, id, code, pin };
+}
+
 /** Headers that say when and how long, not what. */
 const PASSING = new Set(['date', 'content-length', 'etag', 'keep-alive', 'connection', 'transfer-encoding', 'x-request-id']);
 

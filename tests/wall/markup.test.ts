@@ -10,7 +10,7 @@ import { testDatabase } from '../database.ts';
 import { PLACES, type Made, type Who } from '../journeys/every-page.ts';
 import { KEY_FILE } from '../house.ts';
 import { readPdf } from '../pdf.ts';
-import { sendTooLate, signedIn, Visitor, withCard } from '../sign-in.ts';
+import { sendTooLate, signedIn, Visitor, withCard, withHelper } from '../sign-in.ts';
 import { checked, sendWith, uploaded } from '../upload.ts';
 import { pdf } from '../papers.ts';
 
@@ -58,6 +58,7 @@ function visitOf(who: Who): Promise<Visitor> {
 }
 async function arrive(who: Who): Promise<Visitor> {
 	if (who === 'nobody') return new Visitor(app.url);
+	if (who === 'helper') return withHelper(app.url, card);
 	if (who === 'nadia') return withCard(app.url, card);
 	const account = logins.find(({ email }) => email.startsWith(`${who}@`));
 	assert.ok(account, who);

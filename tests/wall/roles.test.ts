@@ -54,7 +54,7 @@ test('The login that serves holds nothing by itself, and takes no role that owns
 		);
 		assert.deepEqual(
 			rows.map(({ rolname }) => rolname),
-			['cheminer_app', 'cheminer_auth', 'cheminer_jobs', 'cheminer_person', 'cheminer_statistics']
+			['cheminer_app', 'cheminer_auth', 'cheminer_helper', 'cheminer_jobs', 'cheminer_person', 'cheminer_statistics', 'cheminer_together']
 		);
 	});
 });
@@ -115,7 +115,7 @@ test('What anybody may call says who asks and folds a word: nothing else.', asyn
 		where n.nspname in ('public', 'keys', 'auth') and exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x where x.grantee = 0) order by 1`);
 	assert.deepEqual(
 		rows.map(({ name }) => name),
-		['fold(text)', 'her()', 'her_cards()', 'me()']
+		['fold(text)', 'helping()', 'her()', 'her_cards()', 'me()', 'together()']
 	);
 });
 
@@ -124,7 +124,7 @@ test('Each machine’s hand may call what it needs, and nothing that reads a fil
 		select r.rolname as role, array_agg(p.proname::text order by p.proname) as functions
 		from pg_proc p join pg_namespace n on n.oid = p.pronamespace, pg_roles r
 		where n.nspname in ('public', 'auth', 'keys') and r.rolname ~ '^cheminer_(statistics|backup|export|jobs|auth|loader)$'
-		and p.proname not in ('me', 'her', 'her_cards', 'fold') and has_function_privilege(r.oid, p.oid, 'execute') group by 1 order by 1`);
+		and p.proname not in ('me', 'her', 'her_cards', 'together', 'helping', 'fold') and has_function_privilege(r.oid, p.oid, 'execute') group by 1 order by 1`);
 	assert.deepEqual(rows, [
 		{
 			role: 'cheminer_auth',
@@ -136,7 +136,9 @@ test('Each machine’s hand may call what it needs, and nothing that reads a fil
 				'my_organization',
 				'note_freed',
 				'session_actor',
+				'session_helper',
 				'session_person',
+				'session_together',
 				'settle'
 			]
 		},
@@ -354,6 +356,7 @@ test('The archive reads every row but a key, a session and what waits to leave.'
 			'view_shown',
 			'auth.session',
 			'auth.person_session',
+			'auth.together',
 			'auth.reset'
 		]) {
 			await client.query('savepoint s');

@@ -98,7 +98,7 @@ test('A colleague’s session is nobody in her space, and hers is nobody on the 
 		const other = route.for === 'her' ? cookie : her.cookie;
 		const passing = await allWays(route, path, [], '');
 		alike(await allWays(route, path, [], other), passing, id);
-		const door = route.for === 'her' ? '/moi/connexion?suite=' : '/connexion?suite=';
+		const door = route.for === 'helper' ? '/moi/connexion' : route.for === 'her' ? '/moi/connexion?suite=' : '/connexion?suite=';
 		for (const [way, { status, location }] of passing)
 			assert.ok(/data|script/.test(way) || (status === 303 && location?.startsWith(door)), `${way} of ${id} answers ${status} ${location}`);
 	}

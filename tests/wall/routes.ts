@@ -20,8 +20,8 @@ export type Kind =
 	| 'message-file';
 
 export interface Route {
-	/** Who comes to it: anybody; a session that acts for a member; or a session of the person herself, in her own space. */
-	for: 'anybody' | 'member' | 'her';
+	/** Who comes to it: anybody; a session that acts for a member; or a session of the person herself, in her own space, or of somebody she lets help. */
+	for: 'anybody' | 'member' | 'her' | 'helper';
 	/** The changing parts of the address, by name. */
 	params?: Record<string, Kind>;
 	/** The forms it answers, by name; `default` for the only one. An endpoint's methods. */
@@ -50,7 +50,11 @@ export const ROUTES: Record<string, Route> = {
 	'/moi/ailleurs': { for: 'anybody', forms: ['GET'] },
 	'/moi/connexion': { for: 'anybody', forms: ['default'] },
 	'/moi/langue': { for: 'anybody', forms: ['POST'] },
+	'/moi/a-deux/fin': { for: 'anybody', forms: ['POST'] },
 	'/moi/quitter': { for: 'anybody', forms: ['POST'] },
+	'/moi/aide': { for: 'helper' },
+	'/moi/aide/rendez-vous/[appointment]': { for: 'helper', params: { appointment: 'appointment' }, forms: ['prevenir', 'venir'] },
+	'/moi/(carnet)/qui-voit/aide': { for: 'her', forms: ['donner', 'reprendre'] },
 	'/moi/(carnet)': { for: 'her' },
 	'/moi/(carnet)/carte': { for: 'her', forms: ['ailleurs', 'reunir', 'fermer'] },
 	'/moi/(carnet)/reprise/[id]': { for: 'her', params: { id: 'her-kept' }, forms: ['default'], leadsOn: true },
@@ -135,6 +139,10 @@ export const ROUTES: Record<string, Route> = {
 		forms: ['noter', 'brouillon', 'jeter', 'clore', 'rouvrir', 'nommer', 'retirer']
 	},
 	'/(desk)/personnes/[person]/a-deux': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/pas': { for: 'member', params: { person: 'file' }, forms: ['garder', 'retirer'] },
+	'/(desk)/reglages/acces': { for: 'member', forms: ['repondre'] },
+	'/(desk)/personnes/[person]/aide': { for: 'member', params: { person: 'file' }, forms: ['donner', 'reprendre'] },
+	'/(desk)/personnes/[person]/ecran': { for: 'member', params: { person: 'file' }, forms: ['ouvrir', 'finir'] },
 	'/(desk)/personnes/[person]/cadre': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/carte': { for: 'member', params: { person: 'file' }, forms: ['donner', 'finir'] },
 	'/(desk)/personnes/[person]/carte/imprimer': { for: 'member', params: { person: 'file' } },
@@ -153,7 +161,11 @@ export const ROUTES: Record<string, Route> = {
 		params: { person: 'file', letter: 'letter' },
 		forms: ['GET']
 	},
-	'/(desk)/personnes/[person]/emporter': { for: 'member', params: { person: 'file' }, forms: ['demander', 'memos', 'rien'] },
+	'/(desk)/personnes/[person]/emporter': {
+		for: 'member',
+		params: { person: 'file' },
+		forms: ['demander', 'demandermemos', 'memos', 'rien']
+	},
 	'/(desk)/personnes/[person]/emporter/donnees.zip': { for: 'member', params: { person: 'file' }, forms: ['POST'] },
 	'/(desk)/personnes/[person]/entourage': {
 		for: 'member',
@@ -193,7 +205,7 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/personnes/[person]/inquiet': { for: 'member', params: { person: 'file' } },
 	'/(desk)/personnes/[person]/invitation': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/invitation/imprimer': { for: 'member', params: { person: 'file' } },
-	'/(desk)/personnes/[person]/lectures': { for: 'member', params: { person: 'file' } },
+	'/(desk)/personnes/[person]/lectures': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/memos': { for: 'member', params: { person: 'file' }, forms: ['default'] },
 	'/(desk)/personnes/[person]/memos/[memo]': {
 		for: 'member',

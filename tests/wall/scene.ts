@@ -120,6 +120,8 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 	const shut = await plantMember(home, organization, ['practitioner'], 'Exclue');
 	// An organisation keeps an administrator, whoever leaves.
 	await plantMember(home, organization, ['administrator'], 'Règle');
+	// And somebody of coordination, so that no question of hers falls to the administrator.
+	await plantMember(home, organization, ['coordination'], 'Coordonne');
 
 	const person = newId();
 	const { wrapped, key } = keyring().newPersonKey(person);
@@ -256,6 +258,15 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		pin: 'planted',
 		given_by: writer.member,
 		sealed: key.seal('carnet', card, { code })
+	});
+	const helper = newId();
+	await put('helper', {
+		...{ id: helper, ...owned, code_index: `planted ${helper}`, pin: 'planted' },
+		...{ sealed: key.seal('helper', helper, { name: PLANTED_NAME }), until: new Date(Date.now() + 86_400_000), ended_at: new Date() }
+	});
+	await put('journal', {
+		...{ organization_id: organization, account_id: helper, member_id: helper, accompaniment_id: file, person_id: person },
+		...{ kind: 'helper', hour: new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000) }
 	});
 	await put('profile', { ...owned, sealed: key.seal('profile', file, { matters: `${PLANTED_WORDS} (compte)` }) });
 	const memo = (id: string, author: Actor, days: number) =>

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { startApp } from '../app.ts';
 import { house } from '../house.ts';
 import { formsOf, type Filling, type Found } from './forms-of.ts';
-import { ask, enter, enterHer } from './http.ts';
+import { ask, enter, enterHelper, enterHer } from './http.ts';
 import { ROUTES, type Kind, type Route } from './routes.ts';
 import { dayFromNow, plantScene } from './scene.ts';
 import { pathOf } from './walk.ts';
@@ -37,7 +37,12 @@ async function twin(route: string, params: Record<string, Kind>, who: Route['for
 		appointment: scene.appointment
 	};
 	return {
-		cookie: who === 'her' ? (await enterHer(home, scene)).cookie : await enter(home, scene.me),
+		cookie:
+			who === 'her'
+				? (await enterHer(home, scene)).cookie
+				: who === 'helper'
+					? (await enterHelper(home, scene)).cookie
+					: await enter(home, scene.me),
 		path: pathOf(route, Object.fromEntries(Object.entries(params).map(([name, kind]) => [name, values[kind] ?? scene.file])))
 	};
 }

@@ -6,7 +6,7 @@ import type { Actor } from '#lib/access/access.ts';
 import { keyring } from '#lib/server/db.ts';
 import { startApp } from '../app.ts';
 import { house } from '../house.ts';
-import { ask, enter, enterHer, fingerprints, type Answered } from './http.ts';
+import { ask, enter, enterHelper, enterHer, fingerprints, type Answered } from './http.ts';
 import { ROUTES, type Kind, type Route } from './routes.ts';
 import { dayFromNow, plantScene } from './scene.ts';
 
@@ -88,6 +88,7 @@ export async function walk(t: { after(work: () => unknown): void }) {
 
 	/** The person of my file with her own card, and somebody else with hers; what each was writing when her session ended. */
 	const her = await enterHer(home, mine);
+	const helper = await enterHelper(home, mine);
 	const herNeighbour = await enterHer(home, foreign);
 	const elsewhere = await enterHer(home, { ...mine, file: mine.fileElsewhere, organization: mine.other });
 	const lateOf = async (account: string, carnet: string) => {
@@ -254,7 +255,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 
 	/** Every way to ask for one address: the page, its data, each of its forms, empty and full. */
 	const sent = FIELDS.map(([, value]) => value).filter((value) => /^[0-9a-f-]{36}$/.test(value));
-	const allWays = async (route: Route, path: string, tried: string[], as = route.for === 'her' ? her.cookie : cookie): Promise<Ways> => {
+	const cookieFor = (route: Route) => (route.for === 'her' ? her.cookie : route.for === 'helper' ? helper.cookie : cookie);
+	const allWays = async (route: Route, path: string, tried: string[], as = cookieFor(route)): Promise<Ways> => {
 		// What was typed is shown again, wherever it was sent.
 		const asked = [...tried, ...sent];
 		const ways: Ways = [];
@@ -286,7 +288,7 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		cookie,
 		her,
 		/** Both sessions in one browser: each page takes its own. */
-		both: `${cookie}; ${her.cookie}`,
+		both: `${cookie}; ${her.cookie}; ${helper.cookie}`,
 		mine,
 		foreign,
 		GARBAGE,

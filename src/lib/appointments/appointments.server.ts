@@ -71,7 +71,10 @@ export async function todayOf(tx: Tx, actor: Actor, timeZone: string, now = new 
 	}));
 }
 
-function planned(tx: Tx, { accompaniment }: Pathway) {
+/** Whose appointments: as much of a pathway as it takes to read them. */
+type Planned = { accompaniment: { id: string }; key: Pathway['key'] };
+
+function planned(tx: Tx, { accompaniment }: Planned) {
 	return tx
 		.selectFrom('appointment as p')
 		.innerJoin('member as m', 'm.id', 'p.member_id')
@@ -93,13 +96,13 @@ function planned(tx: Tx, { accompaniment }: Pathway) {
 
 type PlannedRow = Omit<Appointment, 'channel' | 'place' | 'bring'> & { channel: string; sealed: string | null };
 
-function opened({ key }: Pathway, { sealed, channel, ...row }: PlannedRow): Appointment {
+function opened({ key }: Planned, { sealed, channel, ...row }: PlannedRow): Appointment {
 	const said = sealed === null ? {} : key.open<SealedAppointment>('appointment', row.id, sealed);
 	return { ...row, channel: channelOr(channel), place: placeOf(said), bring: said.bring ?? '' };
 }
 
 /** What is planned from `now` on, the nearest first, at most a hundred. */
-export async function coming(tx: Tx, pathway: Pathway, now = new Date()): Promise<Appointment[]> {
+export async function coming(tx: Tx, pathway: Planned, now = new Date()): Promise<Appointment[]> {
 	const rows = await planned(tx, pathway).where('p.starts_at', '>=', now).limit(100).execute();
 	return rows.map((row) => opened(pathway, row));
 }

@@ -3,17 +3,20 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { v7 as newId } from 'uuid';
 import { beginAttempt } from '../accounts/attempts.server.ts';
 import { hashPassword, verifyPassword } from '../accounts/password.ts';
+import { endHelperSession, openHelperSession } from '../helper/session.server.ts';
 import { accountsPool, answering, keyring } from '../server/db.ts';
 import { clearHerCookie, herToken, setHerCookie, type HerSession } from '../server/person-session.ts';
 import { codeIndex, pinOf } from './secrets.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url' | 'getClientAddress' | 'request'>;
 
-export type HerSignIn = { step: 'in' } | { step: 'refused' } | { step: 'wait'; seconds: number };
+export type HerSignIn = { step: 'in'; helper?: true } | { step: 'refused' } | { step: 'wait'; seconds: number };
 
 interface Found {
 	id: string;
 	pin: string;
+	/** Not hers, but that of somebody whom she lets help. */
+	helper: boolean;
 }
 
 /** What a code that leads to nobody is checked against, so that it costs the same work. */
@@ -27,6 +30,12 @@ export async function signInWithCarnet(visit: Visit, typed: { code: string; pin:
 	const proved = await prove(visit, typed);
 	if (proved.step !== 'proved') return proved;
 	const brought = herToken(visit);
+	if (proved.carnet.helper) {
+		await signHerOut(visit);
+		await openHelperSession(visit, proved.carnet.id);
+		return { step: 'in', helper: true };
+	}
+	await endHelperSession(visit);
 	const token = randomBytes(32).toString('base64url');
 	await answering(() =>
 		accountsPool().query(
@@ -46,6 +55,7 @@ export async function signInWithCarnet(visit: Visit, typed: { code: string; pin:
 export async function joinCarnet(visit: Visit, her: HerSession, typed: { code: string; pin: string }): Promise<HerSignIn> {
 	const proved = await prove(visit, typed);
 	if (proved.step !== 'proved') return proved;
+	if (proved.carnet.helper) return { step: 'refused' };
 	const other = proved.carnet.id;
 	if (other !== her.carnet)
 		await answering(() =>
@@ -58,15 +68,17 @@ export async function joinCarnet(visit: Visit, her: HerSession, typed: { code: s
 	return { step: 'in' };
 }
 
+/** A card that lives, or a helper whose day has not passed: found in the same way. */
+const FIND = `select id, pin, false as helper from carnet where code_index = $1 and ended_at is null
+	union all select id, pin, true from helper where code_index = $1 and ended_at is null and until > now()`;
+
 async function prove(
 	visit: Visit,
 	{ code, pin }: { code: string; pin: string }
 ): Promise<{ step: 'proved'; carnet: Found } | { step: 'refused' } | { step: 'wait'; seconds: number }> {
 	const attempt = await beginAttempt(visit, 'pin', code);
 	if (attempt.wait > 0) return { step: 'wait', seconds: attempt.wait };
-	const { rows } = await answering(() =>
-		accountsPool().query<Found>('select id, pin from carnet where code_index = $1 and ended_at is null', [codeIndex(keyring(), code)])
-	);
+	const { rows } = await answering(() => accountsPool().query<Found>(FIND, [codeIndex(keyring(), code)]));
 	const carnet = rows[0];
 	const right = await verifyPassword({ hash: carnet?.pin ?? (await nobody), password: pinOf(keyring(), code, pin) });
 	if (!carnet || !right) return { step: 'refused' };

@@ -12,6 +12,8 @@ export interface DeskWord extends Pick<OwnWord, 'id' | 'at' | 'text' | 'from'> {
 	name: string;
 	/** First names of who wrote it ('' when she did) and, when it is not me, of whom it is for. */
 	by: string;
+	/** Her helper said it for her. */
+	helped: boolean;
 	for: string | null;
 	/** When the appointment stands now; null when it does not. */
 	now_at: Date | null;
@@ -31,7 +33,7 @@ export async function readDeskWords(tx: Tx, member: string): Promise<DeskWord[]>
 		.leftJoin('member as to', 'to.id', 'w.to_member_id')
 		.select(['w.id', 'w.kind', 'w.sealed', 'w.created_at', 'w.read_at', 'w.accompaniment_id', 'w.appointment_id', 'w.to_member_id'])
 		.select(['a.name_to_use', 'a.alias', 'a.concealed', 'a.person_id', 'k.wrapped'])
-		.select(['by.first_name as by_name', 'to.first_name as to_name', 'p.starts_at', 'p.state'])
+		.select(['by.first_name as by_name', 'to.first_name as to_name', 'p.starts_at', 'p.state', 'w.by_helper'])
 		.orderBy(sql`w.read_at is not null`)
 		.orderBy('w.created_at', 'desc')
 		.orderBy('w.id')
@@ -45,6 +47,7 @@ export async function readDeskWords(tx: Tx, member: string): Promise<DeskWord[]>
 		appointment_id: row.appointment_id,
 		name: shownName(row),
 		by: row.by_name ?? '',
+		helped: row.by_helper !== null,
 		for: row.to_member_id === member ? null : row.to_name,
 		now_at: row.state === 'released' ? null : row.starts_at,
 		read: row.read_at !== null,

@@ -65,6 +65,7 @@ export const LEFT_HERE = {
 	message_read: 'what somebody has read, told to himself alone: not even to her, and hers to nobody',
 	notice_choice: 'hers alone: whether a word tells her that something waits',
 	notice: 'that a word without content waits or left; cleared with it',
+	helper: 'hers to tell: what somebody reads whom she lets help',
 	carnet: 'what opens her notebook: a file may be found',
 	reading_question: 'hers and coordination’s, who opens no file: it leaves with the file that she makes herself',
 	audit: 'which columns changed, never what: authors and former versions stand beside each text'

@@ -5,6 +5,8 @@ import type { Telling } from './telling.ts';
 
 const READING: Record<string, (said: { name: string }) => string> = {
 	pathway: m.leaving_read_pathway,
+	together: m.together_read,
+	helper: m.helper_read,
 	print: m.leaving_read_print,
 	writing: m.leaving_read_writing,
 	export: m.leaving_read_export,

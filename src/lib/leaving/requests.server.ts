@@ -59,11 +59,14 @@ export async function readRequests(tx: Tx, { accompaniment }: Pick<Pathway, 'acc
 	}));
 }
 
-/** She asks; everybody who walks with her today is told (by the database, in the same transaction). */
-export async function recordRequest(tx: Tx, { accompaniment }: Pathway, said: Asking): Promise<void> {
+/**
+ * She asks; everybody who walks with her today is told (by the database, in the same transaction).
+ * @param what everything, or to read the memos about her
+ */
+export async function recordRequest(tx: Tx, { accompaniment }: Pathway, said: Asking, what: 'all' | 'memos' = 'all'): Promise<void> {
 	await tx
 		.insertInto('data_request')
-		.values({ id: newId(), accompaniment_id: accompaniment.id, ...said })
+		.values({ id: newId(), accompaniment_id: accompaniment.id, ...said, what })
 		.execute();
 }
 

@@ -94,15 +94,40 @@ function nameOf(sql: string): string {
 	return name;
 }
 
-type RoleName = 'cheminer_app' | 'cheminer_person' | 'cheminer_auth' | 'cheminer_jobs' | 'cheminer_statistics';
+type RoleName =
+	'cheminer_app' | 'cheminer_person' | 'cheminer_together' | 'cheminer_helper' | 'cheminer_auth' | 'cheminer_jobs' | 'cheminer_statistics';
+
+/** Who acts in a transaction: a member, on one file or on all of them, alone or on a shared screen; she; or whom she lets help. */
+interface Acting {
+	member?: string;
+	file?: string;
+	together?: string;
+	her?: Her;
+	helper?: string;
+}
+
+/** The statement that says so to the wall; each shape has its name, so that its parsed form is kept. */
+function actAs(role: RoleName, { member = '', file = '', together, her, helper }: Acting): pg.QueryConfig {
+	if (her)
+		return {
+			name: 'act-as-her',
+			text: `select set_config('role', $1, true), set_config('app.person', $2, true), set_config('app.cards', $3, true)`,
+			values: [role, her.person, `{${her.cards.join(',')}}`]
+		};
+	if (helper)
+		return {
+			name: 'act-as-helper',
+			text: `select set_config('role', $1, true), set_config('app.helper', $2, true)`,
+			values: [role, helper]
+		};
+	const act = `select set_config('role', $1, true), set_config('app.member', $2, true), set_config('app.file', $3, true)`;
+	if (together)
+		return { name: 'act-together', text: `${act}, set_config('app.together', $4, true)`, values: [role, member, file, together] };
+	return { name: 'act', text: act, values: [role, member, file] };
+}
 
 /** Begin, role and actor travel together with the first statement (decisions 10); commit is awaited: an answer means it is stored. */
-async function inRole<T>(
-	from: pg.Pool,
-	role: RoleName,
-	{ member, file, her }: { member?: string; file?: string; her?: Her },
-	work: (client: pg.PoolClient) => Promise<T>
-): Promise<T> {
+async function inRole<T>(from: pg.Pool, role: RoleName, who: Acting, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
 	const client = await from.connect();
 	let broken: Error | undefined;
 	// The pool listens to idle connections only: one that is cut between two statements would end the process, and everybody's work with it.
@@ -110,22 +135,7 @@ async function inRole<T>(
 	client.on('error', cut);
 	try {
 		sendTogether(client);
-		const opened = Promise.all([
-			client.query('begin'),
-			client.query(
-				her
-					? {
-							name: 'act-as-her',
-							text: `select set_config('role', $1, true), set_config('app.person', $2, true), set_config('app.cards', $3, true)`,
-							values: [role, her.person, `{${her.cards.join(',')}}`]
-						}
-					: {
-							name: 'act',
-							text: `select set_config('role', $1, true), set_config('app.member', $2, true), set_config('app.file', $3, true)`,
-							values: [role, member ?? '', file ?? '']
-						}
-			)
-		]);
+		const opened = Promise.all([client.query('begin'), client.query(actAs(role, who))]);
 		// A failure is reported by whichever is awaited first; the other must not become an unhandled rejection.
 		opened.catch(() => undefined);
 		const result = await work(client);
@@ -221,6 +231,8 @@ function secondsToWait(problem: unknown): number | undefined {
 export interface Her {
 	person: string;
 	cards: readonly string[];
+	/** On a screen that a practitioner turned to her: then nobody is she, and what both may read is there (docs/decisions/0046). */
+	together?: { id: string; member: string; file: string };
 }
 
 /**
@@ -228,11 +240,27 @@ export interface Her {
  * @throws HttpError 404 or 503; anything else is a bug and is let through
  */
 export async function asHer<T>(her: Her, work: (tx: Tx) => Promise<T>): Promise<T> {
-	return answering(() => inRole(currentPool(), 'cheminer_person', { her }, (client) => work(kyselyOn(client))));
+	const { together } = her;
+	return answering(() =>
+		together
+			? inRole(currentPool(), 'cheminer_together', { ...together, together: together.id }, (client) => work(kyselyOn(client)))
+			: inRole(currentPool(), 'cheminer_person', { her }, (client) => work(kyselyOn(client)))
+	);
+}
+
+/**
+ * `as`, for somebody whom she lets help: what she ticked, and nothing else.
+ * @throws HttpError 404 or 503; anything else is a bug and is let through
+ */
+export async function asHelper<T>(helper: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+	return answering(() => inRole(currentPool(), 'cheminer_helper', { helper }, (client) => work(kyselyOn(client))));
 }
 
 /** Machine hands: the role of jobs, accounts or statistics, never a person's page. */
-export async function asRole<T>(role: Exclude<RoleName, 'cheminer_app' | 'cheminer_person'>, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function asRole<T>(
+	role: Exclude<RoleName, 'cheminer_app' | 'cheminer_person' | 'cheminer_together' | 'cheminer_helper'>,
+	work: (tx: Tx) => Promise<T>
+): Promise<T> {
 	return answering(() => inRole(currentPool(), role, {}, (client) => work(kyselyOn(client))));
 }
 

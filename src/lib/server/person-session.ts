@@ -10,6 +10,8 @@ export interface HerSession extends Her {
 	carnet: string;
 	country: 'BE' | 'FR';
 	timeZone: string;
+	/** On a screen turned to her: who turned it, and until when. */
+	screen?: { by: string; until: Date };
 }
 
 /** The token of her session in this browser, whether or not it still lives. */

@@ -159,6 +159,12 @@ async function readMemoRequest(tx: Tx, id: string): Promise<MemoRequest | null> 
 	};
 }
 
+/** Her request to read the memos of one pathway, as long as it awaits an answer: its day and its last day; null otherwise. */
+export async function readMemosAwaited(tx: Tx, file: string): Promise<Pick<MemoRequest, 'said_on' | 'due_on'> | null> {
+	const request = await readMemoRequest(tx, file);
+	return request && isAwaited(request) ? { said_on: request.said_on, due_on: request.due_on } : null;
+}
+
 /** It awaits an answer of somebody, or of whoever will be her lead. */
 export const isAwaited = ({ parts }: MemoRequest) => parts.length === 0 || parts.some(({ answer }) => answer === null);
 

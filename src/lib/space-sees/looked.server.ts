@@ -10,6 +10,8 @@ export interface Question {
 	asked_at: Date;
 	answer: string | null;
 	answered_at: Date | null;
+	/** Who is to answer, while it waits; "nobody" when no one here may. Told to her alone. */
+	waits_for?: 'coordination' | 'administrator' | 'nobody';
 }
 
 /** One line of "Qui a regardé". */
@@ -17,6 +19,8 @@ export interface Looked {
 	id: string;
 	at: Date;
 	kind: string;
+	/** Who it was: a member, or a helper of hers. */
+	member_id: string;
 	/** Null for somebody who is no longer known. */
 	first_name: string | null;
 	job_title: string;
@@ -40,7 +44,7 @@ export async function readLooked(tx: Tx, before: string | null): Promise<{ lines
 		.innerJoin('organization as o', 'o.id', 'j.organization_id')
 		.leftJoin('member as m', 'm.id', 'j.member_id')
 		.leftJoin('reading_question as q', 'q.journal_id', 'j.id')
-		.select(['j.id', 'j.at', 'j.kind', 'm.first_name', 'm.job_title', 'o.name as organization'])
+		.select(['j.id', 'j.at', 'j.kind', 'j.member_id', 'm.first_name', 'm.job_title', 'o.name as organization'])
 		.select(['q.id as question', 'q.sealed', 'q.asked_at', 'q.answer', 'q.answered_at'])
 		.where('j.accompaniment_id', 'is not', null)
 		.$if(from !== null, (query) => query.where(sql<boolean>`(${AT}, j.id) < (${from?.at}::timestamptz, ${from?.id}::uuid)`))
@@ -50,17 +54,24 @@ export async function readLooked(tx: Tx, before: string | null): Promise<{ lines
 		.execute();
 	const page = rows.slice(0, LINES_A_PAGE);
 	const last = page.at(-1);
+	const waits = page.some(({ question, answer }) => question && answer === null) ? await readWaits(tx) : new Map();
 	return {
 		lines: page.map(({ question, sealed, asked_at, answer, answered_at, job_title, ...line }) => ({
 			...line,
 			job_title: job_title ?? '',
 			question:
 				question && sealed && asked_at
-					? { words: wordsOf(question, sealed), asked_at, answered_at, answer: answerOf(question, answer) }
+					? { words: wordsOf(question, sealed), asked_at, answered_at, answer: answerOf(question, answer), waits_for: waits.get(question) }
 					: null
 		})),
 		next: rows.length > LINES_A_PAGE && last ? `${last.at.toISOString()}_${last.id}` : null
 	};
+}
+
+/** Who may answer each of her questions that wait. */
+async function readWaits(tx: Tx): Promise<Map<string, Question['waits_for']>> {
+	const { rows } = await sql<{ question_id: string; waits_for: Question['waits_for'] }>`select * from her_question_waits_for()`.execute(tx);
+	return new Map(rows.map(({ question_id, waits_for }) => [question_id, waits_for]));
 }
 
 function cursorOf(before: string | null): { at: Date; id: string } | null {
@@ -81,13 +92,23 @@ const answerOf = (id: string, sealed: string | null) =>
  * @returns false when it is no line of hers
  */
 export async function askAboutReading(tx: Tx, { line, words }: { line: string; words: string }): Promise<boolean> {
-	const row = await tx.selectFrom('journal').select('accompaniment_id').where('id', '=', line).executeTakeFirst();
+	const row = await tx
+		.selectFrom('journal')
+		.select('accompaniment_id')
+		.where('id', '=', line)
+		.where('kind', '<>', 'helper')
+		.executeTakeFirst();
 	if (!row?.accompaniment_id) return false;
 	const id = newId();
 	const sealed = keyring().seal(aboutOf(id), { text: words });
 	await sql`insert into reading_question (id, accompaniment_id, journal_id, sealed)
 		values (${id}, ${row.accompaniment_id}, ${line}, ${sealed}) on conflict (journal_id) do nothing`.execute(tx);
 	return true;
+}
+
+/** What I noted for her about readings of this pathway, with the answer to tell her: by line. The wall shows no other. */
+export async function readQuestionsNoted(tx: Tx, pathway: Pick<Pathway, 'accompaniment'>): Promise<Map<string, Question>> {
+	return new Map((await readQuestionsOf(tx, pathway)).map(({ journal_id, ...question }) => [journal_id, question]));
 }
 
 /** What she asked about readings of one pathway, and what was answered. */

@@ -14,8 +14,11 @@ export interface HerWord {
 	at: Date;
 }
 
+/** Where a word is said: by herself, or by somebody whom she lets say it. */
+type Words = { accompaniment: { id: string }; key: Part['key'] };
+
 /** What she said of the appointments of this part, the latest first: kept as long as the practitioner finds it. */
-export async function herWords(tx: Tx, { accompaniment, key }: Part): Promise<HerWord[]> {
+export async function herWords(tx: Tx, { accompaniment, key }: Words): Promise<HerWord[]> {
 	const rows = await tx
 		.selectFrom('desk_word')
 		.select(['id', 'appointment_id', 'kind', 'sealed', 'created_at as at'])
@@ -44,7 +47,7 @@ export async function herAppointment(
 }
 
 /** A word for whom she was to see; the appointment stands until it is moved or released, and nothing is counted. */
-async function say(tx: Tx, { accompaniment, key }: Part, appointment: Appointment, kind: HerWord['kind'], text: string): Promise<void> {
+async function say(tx: Tx, { accompaniment, key }: Words, appointment: Appointment, kind: HerWord['kind'], text: string): Promise<void> {
 	const id = newId();
 	const from = appointment.starts_at.toISOString();
 	await tx
@@ -61,13 +64,13 @@ async function say(tx: Tx, { accompaniment, key }: Part, appointment: Appointmen
 }
 
 /** She cannot come, and may propose another moment. What she said before and nobody read yet gives way to it. */
-export async function cannotCome(tx: Tx, part: Part, appointment: Appointment, text: string): Promise<void> {
+export async function cannotCome(tx: Tx, part: Words, appointment: Appointment, text: string): Promise<void> {
 	await takeBack(tx, appointment.id);
 	await say(tx, part, appointment, 'cannot', text);
 }
 
 /** She comes after all: a word that nobody read yet is gone; one that was read is followed by another. */
-export async function comesAfterAll(tx: Tx, part: Part, appointment: Appointment): Promise<void> {
+export async function comesAfterAll(tx: Tx, part: Words, appointment: Appointment): Promise<void> {
 	await takeBack(tx, appointment.id);
 	const latest = (await herWords(tx, part)).find(({ appointment_id }) => appointment_id === appointment.id);
 	if (latest?.kind === 'cannot') await say(tx, part, appointment, 'coming', '');

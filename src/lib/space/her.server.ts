@@ -4,10 +4,13 @@ import type { Pathway } from '../people/pathway.server.ts';
 import { keyring, type Tx } from '../server/db.ts';
 import type { HerSession } from '../server/person-session.ts';
 
-/** Her session on a page below (carnet); the hook has already sent anybody else to the door. 503 while nobody can say who it is. */
-export function herOf(locals: { her: HerSession | null; away?: boolean }): HerSession {
+/**
+ * Her session on a page below (carnet); the hook has already sent anybody else to the door. 503 while nobody can say who it is; 404 for what a
+ * shared screen does not show.
+ */
+export function herOf(locals: { her: HerSession | null; away?: boolean; apart?: boolean }): HerSession {
 	if (locals.away) error(503);
-	if (!locals.her) error(404);
+	if (!locals.her || locals.apart) error(404);
 	return locals.her;
 }
 

@@ -1,3 +1,4 @@
+import { isOffered } from '../together/pages.ts';
 import { m } from '../paraglide/messages.js';
 
 /** The pages of her space, in the order in which they are of use. */
@@ -14,9 +15,9 @@ const PAGES = [
 	{ href: '/moi/carte', label: m.space_card }
 ];
 
-/** Her menu, with the page she is on. */
-export function navOf(path: string) {
-	return PAGES.map(({ href, label }) => ({
+/** Her menu, with the page she is on; on a shared screen, the pages that it shows. */
+export function navOf(path: string, together = false) {
+	return PAGES.filter(({ href }) => !together || isOffered(href)).map(({ href, label }) => ({
 		href,
 		label: label(),
 		current: path === href || (href !== '/moi' && path.startsWith(`${href}/`))

@@ -8,16 +8,20 @@ export interface HerStep {
 	id: string;
 	on_day: string;
 	text: string;
+	/** Who noted it when she said it; null when she wrote it herself. */
+	noted_by: string | null;
+	by: string | null;
 }
 
 /** Steps of this pathway that she said herself, the latest first. */
 export async function readSteps(tx: Tx, { accompaniment, key }: Pathway): Promise<HerStep[]> {
 	const rows = await tx
-		.selectFrom('her_step')
-		.select(['id', 'on_day', 'sealed'])
-		.where('accompaniment_id', '=', accompaniment.id)
-		.orderBy('on_day', 'desc')
-		.orderBy('id', 'desc')
+		.selectFrom('her_step as s')
+		.leftJoin('member as m', 'm.id', 's.noted_by')
+		.select(['s.id', 's.on_day', 's.sealed', 's.noted_by', 'm.first_name as by'])
+		.where('s.accompaniment_id', '=', accompaniment.id)
+		.orderBy('s.on_day', 'desc')
+		.orderBy('s.id', 'desc')
 		.execute();
 	return rows.map(({ sealed, ...row }) => ({ ...row, text: key.open<{ text: string }>('her_step', row.id, sealed).text }));
 }

@@ -140,7 +140,7 @@ export async function readTold(tx: Tx, pathway: Pathway): Promise<PastStitch[]> 
 		...widenings.map((widening): PastStitch => ({ kind: 'widening', on: widening.at.toISOString().slice(0, 10), ...widening })),
 		...views.map((view): PastStitch => ({ kind: 'view', id: view.id, on: view.asked_at.toISOString().slice(0, 10), view })),
 		...cards,
-		...steps.map(({ id, on_day, text }): PastStitch => ({ kind: 'her-step', id, on: on_day, text })),
+		...steps.map(({ id, on_day, text, by }): PastStitch => ({ kind: 'her-step', id, on: on_day, text, by })),
 		...first
 	];
 }

@@ -30,7 +30,7 @@ export type ThreadStitch =
 	/** A card that opens her own space was given: told to everybody who walks with her, and to her, so that none is given behind her back. */
 	| { kind: 'card'; id: string; on: string; by: string }
 	/** "J’ai avancé", said by herself in her own space. */
-	| { kind: 'her-step'; id: string; on: string; text: string }
+	| { kind: 'her-step'; id: string; on: string; text: string; by: string | null }
 	/** A colleague was asked for a view. */
 	| { kind: 'view'; id: string; on: string; view: ReadView }
 	/** A text was opened to somebody later. */

@@ -33,6 +33,7 @@ const SENTENCES: Record<string, () => string> = {
 	carnet_pin: m.space_pin_form,
 	carnet_pin_easy: m.space_pin_easy,
 	carnet_pin_again: m.space_pin_again,
+	helper_until: m.space_together_helper_until_wrong,
 	reading_answered: m.space_sees_team_gone,
 	file_missing: m.space_documents_file_missing,
 	file_empty: m.space_documents_file_empty,

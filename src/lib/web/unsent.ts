@@ -5,7 +5,8 @@ export interface Unsent {
 }
 
 /** Pages where a password, a code or a PIN is typed: what is sent there is never written into a page again, nor kept. */
-const HOLD_SECRETS = /^\/(compte|connexion|installation|invitation|mot-de-passe|moi\/connexion|moi\/carte|personnes\/[^/]+\/carte)(\/|$)/;
+const HOLD_SECRETS =
+	/^\/(compte|connexion|installation|invitation|mot-de-passe|moi\/connexion|moi\/carte|moi\/qui-voit\/aide|personnes\/[^/]+\/(carte|aide))(\/|$)/;
 export const holdsSecrets = (path: string) => HOLD_SECRETS.test(path);
 /** Beyond this a page that holds it all would be no help; the browser still has it. */
 const LARGEST = 256 * 1024;

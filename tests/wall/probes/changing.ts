@@ -217,6 +217,21 @@ export const CHANGING_PROBES: Record<(typeof CHANGING)[number]['action'], Probe>
 			sql`insert into carnet (id, accompaniment_id, person_id, code_index, pin, sealed) values (${newId()}, ${file}, ${person}, ${newId()}, 'p', 'v1')`
 	),
 	'end-card': writes(({ card }) => sql`update carnet set ended_at = now() where id = ${card}`),
+	'open-together': reads(({ file }) => sql`select where open_together(${newId()}::uuid, ${file}::uuid, ${newId()}, 'm') is not null`),
+	'note-helper': anyOf(
+		writes(
+			({ file }) =>
+				sql`insert into helper (id, accompaniment_id, code_index, pin, sealed, until) values (${newId()}, ${file}, ${newId()}, 'p', 'v1', now() + interval '1 day')`
+		),
+		reads(({ file }) => sql`select where end_helpers(${file}::uuid) is not null`)
+	),
+	'note-step': writes(
+		({ file }) => sql`insert into her_step (id, accompaniment_id, on_day, sealed) values (${newId()}, ${file}, current_date, 'v1')`
+	),
+	'see-helper': anyOf(
+		reads(({ file }) => sql`select sealed from helper where accompaniment_id = ${file}`),
+		reads(({ file }) => sql`select from journal where kind = 'helper' and accompaniment_id = ${file}`)
+	),
 	'read-card-pin': anyOf(
 		...['pin', 'code_index', 'also'].map((column) => reads(({ card }) => sql`select ${sql.ref(column)} from carnet where id = ${card}`))
 	),

@@ -211,6 +211,38 @@ export const CHANGING = [
 		asked: ['page']
 	},
 	{
+		action: 'open-together',
+		says: 'open her own space on his screen, for this appointment: what both may read, told on her pathway and to her',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'note-helper',
+		says: 'note at the desk whom she lets help, with the PIN typed on a turned screen; or end every such access at her word',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'note-step',
+		says: 'note a step she is proud of, said at the desk',
+		kind: 'write',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: ['page']
+	},
+	{
+		action: 'see-helper',
+		says: 'read that somebody helps her, his name, or when he looked',
+		kind: 'read',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
+	{
 		action: 'read-card-pin',
 		says: 'read what a PIN or a code is checked with, or which other cards she joined to hers',
 		kind: 'read',

@@ -1,6 +1,7 @@
 import { herOf } from '#lib/space/her.server.ts';
 
-/** Where dates are read. */
+/** Where dates are read; on a shared screen, who turned it and until when. */
 export function load({ locals }) {
-	return { zone: herOf(locals).timeZone };
+	const { timeZone, screen } = herOf(locals);
+	return { zone: timeZone, screen };
 }

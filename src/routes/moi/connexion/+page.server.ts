@@ -11,6 +11,7 @@ import { refused } from '#lib/web/once.server.ts';
 
 /** The door: a code and a PIN. A card may bring its code along in the address (the square on it). */
 export function load({ locals, url }) {
+	if (locals.helper) redirect(303, '/moi/aide');
 	if (locals.her) redirect(303, herPath(url.searchParams.get('suite')) ?? '/moi');
 	const brought = url.searchParams.get('code') ?? '';
 	return {
@@ -29,6 +30,6 @@ export const actions = {
 		if (done.step === 'wait') return tooMany(event, done.seconds, read.typed);
 		if (done.step === 'refused') return fail(422, { issues: [{ field: '', code: 'carnet' }], typed: read.typed });
 		await bringLanguage(event);
-		redirect(303, herPath(read.data.suite) ?? '/moi');
+		redirect(303, done.helper ? '/moi/aide' : (herPath(read.data.suite) ?? '/moi'));
 	}
 };

@@ -1,5 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
+import { readHelpers } from '#lib/helper/helper.server.ts';
 import { referenceOf } from '#lib/people/reference.ts';
 import { asHer, type Tx } from '#lib/server/db.ts';
 import { askForMemos, isAwaited, letIn, readSeen, shutOut, takeBackPlace, takeBackView } from '#lib/space-sees/circle.server.ts';
@@ -16,6 +17,7 @@ export async function load({ locals, url }) {
 		const parts = await readParts(tx);
 		return {
 			first: parts[0]?.first ?? '',
+			helpers: (await Promise.all(parts.map((part) => readHelpers(tx, part)))).flat(),
 			parts: await Promise.all(
 				parts.map(async (part) => {
 					const { memos, ...seen } = await readSeen(tx, part);

@@ -1,10 +1,11 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { answerRequest, readMemosForMe, readRequests, readTextsToGive, recordRequest } from '#lib/leaving/requests.server.ts';
 import { AskForm, NothingForm } from '#lib/leaving/rules.ts';
 import { getLocale, locales } from '#lib/paraglide/runtime.js';
 import { headOf, writable } from '#lib/people/head.ts';
 import { readPathway } from '#lib/people/pathway.server.ts';
 import { readProfile } from '#lib/people/profile.server.ts';
+import { readMemosAwaited } from '#lib/space-sees/circle.server.ts';
 import { MemosAnswerForm, monthAfter } from '#lib/space-sees/rules.ts';
 import { as, asIn } from '#lib/server/db.ts';
 import { actorOf } from '#lib/web/actor.ts';
@@ -30,6 +31,8 @@ export async function load({ locals, params, url }) {
 			person: headOf(pathway),
 			concealed: pathway.accompaniment.concealed,
 			requests,
+			/** Hers, said here or in her own space, that awaits an answer of somebody. */
+			asked: await readMemosAwaited(tx, id),
 			memos: memos.map((one) => ({ ...one, due_on: monthAfter(one.said_on) })),
 			texts,
 			languages,
@@ -53,6 +56,21 @@ export const actions = {
 			once(tx, read.formKey, async () => {
 				await recordRequest(tx, writable(found(await readPathway(tx, id))), read.data);
 				return `/personnes/${id}/emporter?fait=demande#remettre`;
+			})
+		);
+		redirect(303, path);
+	},
+
+	/** She asks at the desk to read the memos about her; one that awaits an answer is not doubled. */
+	demandermemos: async ({ request, params, locals }) => {
+		const id = idFrom(params.person);
+		const read = await readForm(request, AskForm(hereOf(locals).today));
+		if (!read.ok) return fail(422, { issues: read.issues, typed: read.typed, at: 'memos' });
+		const path = await as(actorOf(locals), (tx) =>
+			once(tx, read.formKey, async () => {
+				const pathway = writable(found(await readPathway(tx, id)));
+				if (!(await readMemosAwaited(tx, id))) await recordRequest(tx, pathway, read.data, 'memos');
+				return `/personnes/${id}/emporter?fait=demandermemos#memos-demander`;
 			})
 		);
 		redirect(303, path);

@@ -13,7 +13,14 @@ export async function load({ locals, url }) {
 	return asHer(her, async (tx) => {
 		const parts = await readParts(tx);
 		const each = await Promise.all(
-			parts.map(async (part) => (await readSteps(tx, part)).map((step) => ({ ...step, organization: part.organization.name })))
+			parts.map(async (part) =>
+				(await readSteps(tx, part)).map(({ noted_by, ...step }) => ({
+					...step,
+					organization: part.organization.name,
+					/** On a shared screen only what was noted there is taken back. */
+					hers: !her.together || noted_by === her.together.member
+				}))
+			)
 		);
 		return {
 			parts: partChoices(parts),
