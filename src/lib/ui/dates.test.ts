@@ -18,6 +18,28 @@ describe('In Dutch', () => {
 	});
 });
 
+describe('In the languages of her space', () => {
+	const at = new Date('2026-03-12T13:05:00Z');
+	const there = (locale: string) => ({ ...nl, locale });
+	it('a day and an hour are said as people say them, with the digits of every telephone here.', () => {
+		assert.equal(dates.longDateTime(at, there('ar')), 'الخميس، 12 مارس، الساعة 14:05');
+		assert.equal(dates.longDateTime(at, there('uk')), 'четвер, 12 березня, 14:05');
+		assert.equal(dates.longDateTime(at, there('tr')), '12 Mart Perşembe, saat 14:05');
+		assert.equal(plain(dates.longDateTime(at, there('fr-easy'))), 'jeudi 12 mars à 14 h 05');
+		assert.equal(dates.datedDay('2026-04-01', there('fr-easy')), '1er avril 2026');
+	});
+	it('a distance, a length and first names too.', () => {
+		assert.equal(dates.relativeDay('2026-02-10', there('ar')), 'قبل 4 أسابيع');
+		assert.equal(dates.relativeDay('2026-03-11', there('uk')), 'завтра');
+		assert.equal(dates.relativeDay('2026-03-09', there('fr-easy')), 'hier');
+		assert.equal(plain(dates.duration(75, there('uk'))), '1 година 15 хвилин');
+		assert.equal(plain(dates.duration(45, there('tr'))), '45 dakika');
+		assert.equal(plain(dates.duration(120, there('ar'))), 'ساعتان');
+		assert.equal(dates.listNames(['Nadia', 'Aurore'], 'tr'), 'Nadia ve Aurore');
+		assert.equal(dates.listNames(['Nadia', 'Aurore'], 'fr-easy'), 'Nadia et Aurore');
+	});
+});
+
 describe('A date is written out', () => {
 	it('with its weekday, in French and in English.', () => {
 		assert.equal(dates.longDate(new Date('2026-03-12T13:00:00Z'), fr), 'jeudi 12 mars');

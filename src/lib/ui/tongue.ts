@@ -61,7 +61,7 @@ const LEAST_ELSEWHERE = 2.5;
 const LEAD = 1.5;
 const ARABIC = /\p{Script=Arabic}/u;
 /** Letters of Persian, Kurdish or Urdu, which Arabic does without. */
-const PERSIAN = /[پچگژکی]/u;
+const NOT_ARABIC = /(?![\u0621-\u0652\u0670])[\p{Script=Arabic}&&\p{L}]/v;
 /** As much of a text as it takes. */
 const READ = 400;
 
@@ -75,7 +75,7 @@ export function writtenIn(text: string): string {
 	const words = read.replaceAll("'", '’').match(/\p{L}+’?/gu) ?? [];
 	// The letters that most of it is made of: a French name in an Arabic sentence changes nothing.
 	const arabic = words.filter((word) => ARABIC.test(word));
-	if (arabic.length * 2 > words.length) return arabic.some((word) => PERSIAN.test(word)) ? '' : 'ar';
+	if (arabic.length * 2 > words.length) return arabic.some((word) => NOT_ARABIC.test(word)) ? '' : 'ar';
 	return bySmallWords(words);
 }
 
