@@ -58,7 +58,8 @@ export async function joinCarnet(visit: Visit, her: HerSession, typed: { code: s
 	return { step: 'in' };
 }
 
-async function prove(
+/** Whether a code and a PIN go together: counted before it is checked, and answered alike whichever is wrong. */
+export async function prove(
 	visit: Visit,
 	{ code, pin }: { code: string; pin: string }
 ): Promise<{ step: 'proved'; carnet: Found } | { step: 'refused' } | { step: 'wait'; seconds: number }> {

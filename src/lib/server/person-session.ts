@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { accountsPool, answering, type Her } from './db.ts';
-import { cookieName, cookieOptions, keepFor, sign, signedToken, type LatePost } from './session.ts';
+import { cookieName, cookieOptions, keepFields, keepFor, sign, signedToken, type KeptFields, type LatePost } from './session.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
 
@@ -56,6 +56,15 @@ export async function readHerSession(visit: Visit): Promise<HerSession | null> {
 export async function keepHerPost(event: LatePost): Promise<string> {
 	const kept = await keepFor(herToken(event), KEEP_HERS, event);
 	return kept ? `/moi/reprise/${kept}` : event.url.pathname;
+}
+
+/**
+ * What she is writing, kept as a post that came too late is: hers alone, offered again on her pages, gone once its form is recorded or after a
+ * week.
+ * @returns false when it is too long, or too much is kept already
+ */
+export async function keepHerDraft(visit: Visit, draft: { path: string; fields: KeptFields; key: string }): Promise<boolean> {
+	return (await keepFields(herToken(visit) ?? '', KEEP_HERS, draft)) !== undefined;
 }
 
 /** The same form sent again takes the place of its former copy. Nothing is kept for a card that ended: nobody comes in with it any more. */

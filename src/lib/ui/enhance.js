@@ -169,13 +169,28 @@ function free(form, button = form.querySelector('[aria-disabled="true"]')) {
 	drafts.get(form)?.leave(false);
 }
 
+/** Says in the form that nothing left. @param {HTMLFormElement} form @param {string} words */
+function notSent(form, words) {
+	const place = form.querySelector('[data-not-sent]') ?? form.appendChild(document.createElement('p'));
+	place.className = 'error';
+	place.setAttribute('role', 'alert');
+	place.setAttribute('data-not-sent', '');
+	place.textContent = words;
+}
+
 on('submit', (/** @type {SubmitEvent} */ event) => {
 	const form = /** @type {HTMLFormElement} */ (event.target);
 	const { submitter } = event;
 	if (event.defaultPrevented || form.method !== 'post') return;
 	if (form.dataset.sent !== undefined) return event.preventDefault();
 	const draft = drafts.get(form);
-	if (draft?.pending() && form.dataset.checked === undefined) {
+	// Without a line it is laid down on her own telephone, where she asked for that (space/offline); elsewhere it stays in the page.
+	const waits = form.dataset.later !== undefined && Boolean(navigator.serviceWorker?.controller);
+	if (form.dataset.later && !navigator.onLine && !waits) {
+		event.preventDefault();
+		return notSent(form, form.dataset.later);
+	}
+	if (draft?.pending() && !waits && form.dataset.checked === undefined) {
 		event.preventDefault();
 		form.dataset.sent = '';
 		void draft.arrived().then((arrived) => {

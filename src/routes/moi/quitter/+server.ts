@@ -1,6 +1,7 @@
 import { isHttpError, redirect } from '@sveltejs/kit';
 import { signHerOut } from '#lib/carnet/sign-in.server.ts';
 import { clearHerCookie } from '#lib/server/person-session.ts';
+import { emptyBrowser } from '#lib/space/offline/device.server.ts';
 
 /** "Quitter vite": her session ends, a page of nothing takes the place of hers, then somewhere else. Works with no session too. */
 export async function POST(event) {
@@ -11,5 +12,6 @@ export async function POST(event) {
 		if (!isHttpError(problem, 503)) throw problem;
 		clearHerCookie(event);
 	}
+	emptyBrowser(event, event.setHeaders);
 	redirect(303, '/moi/ailleurs');
 }
