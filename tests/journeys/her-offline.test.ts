@@ -124,9 +124,31 @@ for (const where of ['on a page of hers', 'without a line'])
 			await page.getByRole('button', { name: 'Quitter vite' }).click();
 			await page.waitForURL('https://www.wikipedia.org/**');
 			line.cut = 'no';
+			if (where === 'without a line') {
+				await page.goto(`${line.url}/moi`);
+				assert.match(page.url(), /\/moi\/connexion/, 'with the line again, her session is over');
+			}
 			assert.deepEqual(await storesOf(context, line.url), EMPTY);
 		});
 	});
+
+test('She leaves quickly just as the line is cut, with nothing kept on the telephone: nobody comes in after her.', async () => {
+	const { code } = await someoneWithPhone(home, aurore, 'Rita B.');
+	await phone(async ({ context, page, line }) => {
+		await comeIn(page, line.url, code);
+		line.cut = 'before';
+		await page.getByRole('button', { name: 'Quitter vite' }).click();
+		line.cut = 'no';
+		const after = await context.newPage();
+		await after.goto(`${line.url}/moi`);
+		assert.match(after.url(), /\/moi\/connexion/);
+		const [session] = await home.sql<{ ended_at: Date | null }>(
+			'select ended_at from auth.person_session order by created_at desc limit 1'
+		);
+		assert.notEqual(session?.ended_at, null, 'nor with a copy of its cookie');
+		await comeIn(after, line.url, code);
+	});
+});
 
 test('Leaving quickly empties the browser by the answer alone, when the script of the page does not run.', async () => {
 	const { code } = await someoneWithPhone(home, aurore, 'Leïla B.');

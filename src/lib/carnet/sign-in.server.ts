@@ -4,7 +4,7 @@ import { v7 as newId } from 'uuid';
 import { beginAttempt } from '../accounts/attempts.server.ts';
 import { hashPassword, verifyPassword } from '../accounts/password.ts';
 import { accountsPool, answering, keyring } from '../server/db.ts';
-import { clearHerCookie, herToken, setHerCookie, type HerSession } from '../server/person-session.ts';
+import { clearHerCookie, END, endHerSession, herToken, setHerCookie, type HerSession } from '../server/person-session.ts';
 import { codeIndex, pinOf } from './secrets.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url' | 'getClientAddress' | 'request'>;
@@ -34,7 +34,7 @@ export async function signInWithCarnet(visit: Visit, typed: { code: string; pin:
 			[newId(), proved.carnet.id, token, (visit.request.headers.get('user-agent') ?? '').slice(0, 200)]
 		)
 	);
-	if (brought) await endSession(brought);
+	if (brought) await endHerSession(brought);
 	setHerCookie(visit, token);
 	return { step: 'in' };
 }
@@ -78,15 +78,9 @@ export async function prove(
 /** Ends her session in the database first, so that its cookie opens nothing any more wherever it was copied. */
 export async function signHerOut(visit: Pick<Visit, 'cookies' | 'url'>): Promise<void> {
 	const token = herToken(visit);
-	if (token) await endSession(token);
+	if (token) await endHerSession(token);
 	clearHerCookie(visit);
 }
-
-async function endSession(token: string): Promise<void> {
-	await answering(() => accountsPool().query(`${END} token = $1`, [token]));
-}
-
-const END = 'update person_session set ended_at = now(), expires_at = least(expires_at, now()) where ended_at is null and';
 
 /** A session of hers, as she sees it. */
 export interface OpenSession {

@@ -26,12 +26,32 @@ export function clearHerCookie({ cookies, url }: Visit): void {
 	cookies.delete(cookieName(url, 'carnet'), cookieOptions(url));
 }
 
+/** Ends a session of hers that still lives: what follows says which. */
+export const END = 'update person_session set ended_at = now(), expires_at = least(expires_at, now()) where ended_at is null and';
+
+/** Ends her session in the database, so that its cookie opens nothing any more wherever it was copied. */
+export async function endHerSession(token: string): Promise<void> {
+	await answering(() => accountsPool().query(`${END} token = $1`, [token]));
+}
+
+/**
+ * A cookie of her own pages, laid down by their scripts: half of the key to what stays on her telephone, which is never of use here; or that she
+ * left quickly and no answer came, so that her session is still to be ended.
+ */
+export const PAGE = { name: 'page', path: '/moi', left: 'left' };
+
 /**
  * Who is there, in her space: asked again at each request, so that a card that was replaced counts at once.
  * @throws HttpError 503 when the database is away
  */
 export async function readHerSession(visit: Visit): Promise<HerSession | null> {
 	const token = herToken(visit);
+	if (visit.cookies.get(PAGE.name) === PAGE.left) {
+		if (token) await endHerSession(token);
+		clearHerCookie(visit);
+		visit.cookies.delete(PAGE.name, { ...cookieOptions(visit.url), path: PAGE.path });
+		return null;
+	}
 	if (!token) return null;
 	const { rows } = await answering(() =>
 		accountsPool().query<{

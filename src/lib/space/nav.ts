@@ -13,6 +13,9 @@ const PAGES = [
 	{ href: '/moi/carte', label: m.space_card }
 ];
 
+/** Where her menu leads. */
+export const HER_PAGES: readonly string[] = PAGES.map(({ href }) => href);
+
 /** Her menu, with the page she is on. */
 export function navOf(path: string) {
 	return PAGES.map(({ href, label }) => ({

@@ -214,6 +214,8 @@ on('submit', (/** @type {SubmitEvent} */ event) => {
 on('submit', (/** @type {SubmitEvent} */ event) => {
 	if (event.defaultPrevented || !near(event.target, '[data-leave]')) return;
 	document.title = '…';
+	// Should no answer come, the next page that has a line ends the session; the answer takes this away.
+	document.cookie = 'page=left; Path=/moi; Max-Age=86400; SameSite=Strict';
 	document.documentElement.style.display = 'none';
 	// Emptied once the answer is there: a form that is no longer in the page is not sent.
 	on('pagehide', () => document.body.replaceChildren(), window);

@@ -79,6 +79,9 @@ function layHalf(value, seconds) {
 	document.cookie = `${NAME}=${value}; Path=/moi; Max-Age=${seconds}; SameSite=Strict${secure}`;
 }
 
+/** She left and nobody was told: the next page of hers that has a line ends her session (person-session.ts). */
+export const tellLeft = () => layHalf('left', 86_400);
+
 /** What is kept here, if it may still be: a week passed, or its half of a key gone, it goes too. @returns {Promise<Box | undefined>} */
 export async function read() {
 	const box = await stored();

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { accountsPool, answering, asHer } from '../../server/db.ts';
-import type { HerSession } from '../../server/person-session.ts';
+import { PAGE, type HerSession } from '../../server/person-session.ts';
 import { cookieName, cookieOptions, sign, signedToken } from '../../server/session.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
@@ -9,8 +9,6 @@ type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
 export type Kept = 'kept' | 'gone' | null;
 
 const WEEK = 7 * 24 * 3600;
-/** Half of a key, laid down by her own page (box.js) and never by us: known here only to be taken away. */
-const HALF = { name: 'page', path: '/moi' };
 const MARK = 'kept ';
 
 /** The card for which this browser keeps something. */
@@ -29,9 +27,9 @@ export function markKept({ cookies, url }: Visit, { carnet }: HerSession): void 
  * closed for good. Said by headers: no script is needed.
  */
 export function emptyBrowser({ cookies, url }: Visit, setHeaders: RequestEvent['setHeaders']): void {
-	if (cookies.get(cookieName(url, 'kept')) === undefined && cookies.get(HALF.name) === undefined) return;
+	if (cookies.get(cookieName(url, 'kept')) === undefined && [undefined, PAGE.left].includes(cookies.get(PAGE.name))) return;
 	cookies.delete(cookieName(url, 'kept'), cookieOptions(url));
-	cookies.delete(HALF.name, { ...cookieOptions(url), path: HALF.path });
+	cookies.delete(PAGE.name, { ...cookieOptions(url), path: PAGE.path });
 	setHeaders({ 'clear-site-data': '"storage"' });
 }
 

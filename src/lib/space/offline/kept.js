@@ -161,7 +161,7 @@ async function tellRefused(key, left) {
 async function onEveryPage() {
 	if (script.dataset.kept === 'gone') return box.wipe();
 	const asking = /** @type {HTMLFormElement | null} */ (find('form[data-keep]'));
-	if (asking && navigator.serviceWorker && indexedDB.databases) {
+	if (asking && navigator.serviceWorker && 'databases' in indexedDB) {
 		show(find('[data-cannot-keep]'), false);
 		show(asking);
 		withPin(asking, begin);

@@ -1,4 +1,4 @@
-import { opened, read, unlock, waiting, wipe } from './box.js';
+import { opened, read, tellLeft, unlock, waiting, wipe } from './box.js';
 
 /** The page that stands in for every other while there is no line. It holds nobody's words until her PIN opens them. */
 
@@ -66,6 +66,7 @@ part('leave').addEventListener('click', async () => {
 	document.title = '…';
 	document.body.replaceChildren();
 	await wipe();
+	tellLeft();
 	location.replace(/** @type {string} */ (document.documentElement.dataset.elsewhere));
 });
 
