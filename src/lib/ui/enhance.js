@@ -1,6 +1,6 @@
 /**
  * Comforts for who has JavaScript; every page is complete without it. Nothing here holds a word: texts come from the
- * page's own attributes. Nothing is kept on the machine, which may be shared. Nothing here may break a page.
+ * page's own attributes. Nothing is kept on the machine, which may be shared, but one word when she left quickly. Nothing here may break a page.
  */
 
 /** @template {Event} E @param {(event: E) => void} act @returns {(event: Event) => void} */

@@ -176,8 +176,8 @@ async function onEveryPage() {
 		form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: '/later', value: 'yes' }));
 	// The server's answer wipes too, where the browser knows how; nothing waits for this one.
 	find('form[data-leave]')?.addEventListener('submit', () => void box.wipe());
-	show(find('[data-waits]'), waits);
 	const sending = /** @type {HTMLFormElement | null} */ (find('form[data-send]'));
+	show(find('[data-waits]'), waits && !sending);
 	if (sending && waits) {
 		show(sending);
 		withPin(sending, sendNow);

@@ -13,7 +13,7 @@ import worker from './worker.js?raw';
 const asOne = (...pieces: string[]) => pieces.map((piece) => piece.replace(/^import .*$/gm, '').replace(/^export /gm, '')).join('\n');
 
 /** The dress of every page, and what the parts of hers bring along elsewhere. */
-const STYLES = `${house}[hidden]{display:none!important}.space-top{padding:var(--s3) var(--s4)}main>*+*{margin-block-start:var(--s5)}`;
+const STYLES = `${house}[hidden]{display:none!important}.space-top{padding:var(--s3) var(--s4)}.page-body>*+*,section{margin-block-start:var(--s5)}`;
 const SCRIPT = asOne(box, shell);
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
