@@ -6,6 +6,8 @@ import { openBrowser } from '../tests/browser.ts';
 
 export interface Visit {
 	path: string;
+	/** Milliseconds from asking until something is seen. */
+	painted: number;
 	/** Milliseconds from asking until the page, its styles and its script are there and nothing holds the finger up; median of three. */
 	interactive: number;
 	/** Milliseconds of the longest task meanwhile; 0 when none was as long as 50. */
@@ -23,7 +25,10 @@ const MEASURED = `new Promise((done) => {
 	setTimeout(() => {
 		const [visit] = performance.getEntriesByType('navigation');
 		const last = Math.max(0, ...tasks.map(({ startTime, duration }) => startTime + duration));
-		done({ interactive: Math.max(visit.domContentLoadedEventEnd, last), longest: Math.max(0, ...tasks.map(({ duration }) => duration)) });
+		done({
+			painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Infinity,
+			interactive: Math.max(visit.domContentLoadedEventEnd, last), longest: Math.max(0, ...tasks.map(({ duration }) => duration))
+		});
 	}, 500);
 })`;
 
@@ -44,8 +49,8 @@ async function visit(port: number, cookie: string, path: string): Promise<Visit>
 		await line.send('Network.emulateNetworkConditions', LINE);
 		await line.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
 		await page.goto(`http://localhost:${port}${path}`, { waitUntil: 'load' });
-		const { interactive, longest } = (await page.evaluate(MEASURED)) as Omit<Visit, 'path'>;
-		return { path: path.replace(/[0-9a-f-]{36}/, '…'), interactive, longest };
+		const { painted, interactive, longest } = (await page.evaluate(MEASURED)) as Omit<Visit, 'path'>;
+		return { path: path.replace(/[0-9a-f-]{36}/, '…'), painted, interactive, longest };
 	} finally {
 		await browser.close();
 	}

@@ -16,7 +16,7 @@ import { caseload, pathway, recording, search, today } from './loads.ts';
 import { Report } from './report.ts';
 import { memory, starts, type Alone } from './start.ts';
 import { TENTH, WHOLE } from './sizes.ts';
-import { herWeights, ONE_CORE, phone, plan, weights } from './visits.ts';
+import { herPhone, herWeights, ONE_CORE, phone, plan, weights } from './visits.ts';
 
 const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
 	caseload: (bench) => compare(bench, 'Caseload', caseload, { ratio: 0.35, growth: 0.1, p99: 6 }),
@@ -29,7 +29,8 @@ const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
 	weights,
 	'her-weights': herWeights,
 	plan,
-	phone
+	phone,
+	'her-phone': herPhone
 };
 
 /** These start and stop the database themselves. */

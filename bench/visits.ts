@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import type { Bench } from './compare.ts';
+import { HER_PAGES } from '../src/lib/space/nav.ts';
 import type { Visit } from './phone.ts';
 import { planLatency } from './plan.ts';
 import { enterHer, signIn, startCheminer } from './servers.ts';
@@ -43,8 +44,19 @@ export async function weights(bench: Bench): Promise<void> {
 	});
 }
 
-/** Every page of her own space that stands without anything being made first. */
-const HERS = ['/moi/connexion', '/moi', '/moi/carte'];
+/** The door, every page of her menu, those below them that stand without anything being made first, and the page for when there is no line. */
+const DOOR = '/moi/connexion';
+const HERS = [
+	DOOR,
+	...HER_PAGES,
+	'/moi/actions/notes',
+	'/moi/actions/avance',
+	'/moi/ce-qui-compte/souhaits/nouveau',
+	'/moi/ce-qui-compte/besoins/nouveau',
+	'/moi/carte/telephone',
+	'/moi/emporter',
+	'/moi/hors-ligne'
+];
 
 /** First visits to her own space, on a phone that was never here. */
 export async function herWeights(bench: Bench): Promise<void> {
@@ -52,7 +64,7 @@ export async function herWeights(bench: Bench): Promise<void> {
 	const [hers] = await enterHer(database, quick ? TENTH : WHOLE, data, [0]);
 	await served(bench, async (port) => {
 		for (const visited of HERS) {
-			const { path, bytes, requests } = await weigh(port, visited, visited === '/moi/connexion' ? '' : hers!);
+			const { path, bytes, requests } = await weigh(port, visited, visited === DOOR ? '' : hers!);
 			report.say(
 				`First visit to ${path}: ${(bytes / 1000).toFixed(1)} kB, ${requests} requests; goal 35 kB: ${report.judge(bytes <= 35_000)}.`
 			);
@@ -73,7 +85,7 @@ export async function plan(bench: Bench): Promise<void> {
 /** A cheap phone on a bad line. */
 export async function phone(bench: Bench): Promise<void> {
 	const { report } = bench;
-	const visits = await served(bench, (port, cookie) => Promise.resolve(slowPhone(port, cookie)));
+	const visits = await served(bench, (port, cookie) => Promise.resolve(slowPhone(port, cookie, '/personnes', FORM)));
 	for (const { path, interactive, longest } of visits) {
 		report.say(
 			`${path} on a slow phone: interactive after ${(interactive / 1000).toFixed(2)} s, longest task ${longest.toFixed(0)} ms; goals 1.5 s, 50 ms: ${report.judge(interactive <= 1500 && longest <= 50)}.`
@@ -81,9 +93,21 @@ export async function phone(bench: Bench): Promise<void> {
 	}
 }
 
+/** Her first page on the same phone: what she sees first, and when nothing holds her finger up. */
+export async function herPhone(bench: Bench): Promise<void> {
+	const { database, data, quick, report } = bench;
+	const [hers] = await enterHer(database, quick ? TENTH : WHOLE, data, [0]);
+	const visits = await served(bench, (port) => Promise.resolve(slowPhone(port, hers!, '/moi', '/moi/actions')));
+	for (const { path, painted, interactive } of visits) {
+		report.say(
+			`${path} on a slow phone: first paint after ${(painted / 1000).toFixed(2)} s, interactive after ${(interactive / 1000).toFixed(2)} s; goals 0.8 s, 1.0 s: ${report.judge(painted <= 800 && interactive <= 1000)}.`
+		);
+	}
+}
+
 /** The browser of the tests runs beside the pinned core, as a phone is not the server. */
-function slowPhone(port: number, cookie: string): Visit[] {
-	const words = ['bench/phone.ts', String(port), cookie, '/personnes', FORM];
+function slowPhone(port: number, cookie: string, ...paths: string[]): Visit[] {
+	const words = ['bench/phone.ts', String(port), cookie, ...paths];
 	const pinned = process.env[ONE_CORE] ? ['-c', `0-${cpus().length - 1}`, process.execPath, ...words] : words;
 	const child = spawnSync(process.env[ONE_CORE] ? 'taskset' : process.execPath, pinned, {
 		encoding: 'utf8',

@@ -57,6 +57,9 @@ export const PLACES: Record<string, Place> = {
 	'/moi/connexion': neutral(main(seenBy('nobody', '/moi/connexion', '/moi/connexion?suite=%2Fmoi'))),
 	'/moi': neutral(main(seenBy('nadia', '/moi'))),
 	'/moi/carte': neutral(seenBy('nadia', '/moi/carte', '/moi/carte?fait=ferme', '/moi/carte?fait=reuni')),
+	'/moi/carte/telephone': neutral(
+		seenBy('nadia', '/moi/carte/telephone', '/moi/carte/telephone?fait=efface', '/moi/carte/telephone?fait=envoye')
+	),
 	'/moi/chemin': neutral(main(seenBy('nadia', '/moi/chemin'))),
 	'/moi/ce-qui-compte': neutral(main(seenBy('nadia', '/moi/ce-qui-compte'))),
 	'/moi/ce-qui-compte/besoins/nouveau': neutral(seenBy('nadia', '/moi/ce-qui-compte/besoins/nouveau')),

@@ -1,17 +1,10 @@
 import { z } from 'zod';
+import { digitsOf } from '../space/offline/box.js';
 import { codeFrom } from './code.ts';
 
 /** A PIN is digits, six to twelve: said to nobody, typed on a phone's number pad. */
 const SHORTEST = 6;
 const LONGEST = 12;
-
-/** Digits of any script, as many phones type them, read as 0–9; spaces are nothing. */
-const digits = (typed: string) =>
-	typed.replace(/\s/g, '').replace(/\p{Nd}/gu, (digit) => {
-		let zero = digit.codePointAt(0)!;
-		while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && digit.codePointAt(0)! - zero < 9) zero -= 1;
-		return String(digit.codePointAt(0)! - zero);
-	});
 
 /** One digit over and over, or a run up or down: tried first by whoever finds a card. */
 export function isEasyPin(pin: string): boolean {
@@ -19,7 +12,7 @@ export function isEasyPin(pin: string): boolean {
 	return steps.size === 1 && [0, 1, -1].includes([...steps][0]!);
 }
 
-const Pin = z.string().transform(digits);
+const Pin = z.string().transform(digitsOf);
 
 /** What she types to come in: nothing is said of either before both were checked. */
 export const HerSignInForm = z.object({
@@ -32,9 +25,12 @@ export const HerSignInForm = z.object({
 			if (code === null) context.addIssue({ code: 'custom', message: 'carnet_code' });
 			return code ?? z.NEVER;
 		}),
-	pin: z.string().min(1).max(40).transform(digits),
+	pin: z.string().min(1).max(40).transform(digitsOf),
 	suite: z.string().max(300).optional()
 });
+
+/** Her PIN once more, to prove that it is she. */
+export const HerPinForm = z.object({ pin: Pin });
 
 /** The PIN she chooses at the desk, typed twice on a turned screen. */
 export const GiveCarnetForm = z

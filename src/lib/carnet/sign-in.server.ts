@@ -5,7 +5,7 @@ import { beginAttempt } from '../accounts/attempts.server.ts';
 import { hashPassword, verifyPassword } from '../accounts/password.ts';
 import { endHelperSession, openHelperSession } from '../helper/session.server.ts';
 import { accountsPool, answering, keyring } from '../server/db.ts';
-import { clearHerCookie, herToken, setHerCookie, type HerSession } from '../server/person-session.ts';
+import { clearHerCookie, END, endHerSession, herToken, setHerCookie, type HerSession } from '../server/person-session.ts';
 import { codeIndex, pinOf } from './secrets.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url' | 'getClientAddress' | 'request'>;
@@ -43,7 +43,7 @@ export async function signInWithCarnet(visit: Visit, typed: { code: string; pin:
 			[newId(), proved.carnet.id, token, (visit.request.headers.get('user-agent') ?? '').slice(0, 200)]
 		)
 	);
-	if (brought) await endSession(brought);
+	if (brought) await endHerSession(brought);
 	setHerCookie(visit, token);
 	return { step: 'in' };
 }
@@ -72,7 +72,8 @@ export async function joinCarnet(visit: Visit, her: HerSession, typed: { code: s
 const FIND = `select id, pin, false as helper from carnet where code_index = $1 and ended_at is null
 	union all select id, pin, true from helper where code_index = $1 and ended_at is null and until > now()`;
 
-async function prove(
+/** Whether a code and a PIN go together: counted before it is checked, and answered alike whichever is wrong. */
+export async function prove(
 	visit: Visit,
 	{ code, pin }: { code: string; pin: string }
 ): Promise<{ step: 'proved'; carnet: Found } | { step: 'refused' } | { step: 'wait'; seconds: number }> {
@@ -89,15 +90,9 @@ async function prove(
 /** Ends her session in the database first, so that its cookie opens nothing any more wherever it was copied. */
 export async function signHerOut(visit: Pick<Visit, 'cookies' | 'url'>): Promise<void> {
 	const token = herToken(visit);
-	if (token) await endSession(token);
+	if (token) await endHerSession(token);
 	clearHerCookie(visit);
 }
-
-async function endSession(token: string): Promise<void> {
-	await answering(() => accountsPool().query(`${END} token = $1`, [token]));
-}
-
-const END = 'update person_session set ended_at = now(), expires_at = least(expires_at, now()) where ended_at is null and';
 
 /** A session of hers, as she sees it. */
 export interface OpenSession {

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { accountsPool, answering, type Her } from './db.ts';
-import { cookieName, cookieOptions, keepFor, sign, signedToken, type LatePost } from './session.ts';
+import { cookieName, cookieOptions, keepFields, keepFor, sign, signedToken, type KeptFields, type LatePost } from './session.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
 
@@ -28,12 +28,32 @@ export function clearHerCookie({ cookies, url }: Visit): void {
 	cookies.delete(cookieName(url, 'carnet'), cookieOptions(url));
 }
 
+/** Ends a session of hers that still lives: what follows says which. */
+export const END = 'update person_session set ended_at = now(), expires_at = least(expires_at, now()) where ended_at is null and';
+
+/** Ends her session in the database, so that its cookie opens nothing any more wherever it was copied. */
+export async function endHerSession(token: string): Promise<void> {
+	await answering(() => accountsPool().query(`${END} token = $1`, [token]));
+}
+
+/**
+ * A cookie of her own pages, laid down by their scripts: half of the key to what stays on her telephone, which is never of use here; or that she
+ * left quickly and no answer came, so that her session is still to be ended.
+ */
+export const PAGE = { name: 'page', path: '/moi', left: 'left' };
+
 /**
  * Who is there, in her space: asked again at each request, so that a card that was replaced counts at once.
  * @throws HttpError 503 when the database is away
  */
 export async function readHerSession(visit: Visit): Promise<HerSession | null> {
 	const token = herToken(visit);
+	if (visit.cookies.get(PAGE.name) === PAGE.left) {
+		if (token) await endHerSession(token);
+		clearHerCookie(visit);
+		visit.cookies.delete(PAGE.name, { ...cookieOptions(visit.url), path: PAGE.path });
+		return null;
+	}
 	if (!token) return null;
 	const { rows } = await answering(() =>
 		accountsPool().query<{
@@ -58,6 +78,15 @@ export async function readHerSession(visit: Visit): Promise<HerSession | null> {
 export async function keepHerPost(event: LatePost): Promise<string> {
 	const kept = await keepFor(herToken(event), KEEP_HERS, event);
 	return kept ? `/moi/reprise/${kept}` : event.url.pathname;
+}
+
+/**
+ * What she is writing, kept as a post that came too late is: hers alone, offered again on her pages, gone once its form is recorded or after a
+ * week.
+ * @returns false when it is too long, or too much is kept already
+ */
+export async function keepHerDraft(visit: Visit, draft: { path: string; fields: KeptFields; key: string }): Promise<boolean> {
+	return (await keepFields(herToken(visit) ?? '', KEEP_HERS, draft)) !== undefined;
 }
 
 /** The same form sent again takes the place of its former copy. Nothing is kept for a card that ended: nobody comes in with it any more. */

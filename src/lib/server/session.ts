@@ -19,7 +19,7 @@ const NOBODY: Known = { actor: null, account: null, place: null };
  * A cookie's name: `__Host-` binds it to this host over https; a browser refuses that prefix on plain http (localhost).
  * @param url of the request, as seen from outside
  */
-export function cookieName(url: URL, name: 'session' | 'second' | 'known' | 'carnet' | 'together' | 'helper'): string {
+export function cookieName(url: URL, name: 'session' | 'second' | 'known' | 'carnet' | 'together' | 'helper' | 'kept'): string {
 	return url.protocol === 'https:' ? `__Host-${name}` : name;
 }
 
@@ -140,15 +140,24 @@ export async function keepFor(token: string | undefined, statement: string, { re
 	if (Number(request.headers.get('content-length') ?? 0) > LARGEST_KEPT) return undefined;
 	const form = await formOf(request);
 	const fields: KeptFields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
-	if (fields.reduce((size, [name, value]) => size + name.length + value.length, 0) > LARGEST_KEPT) return undefined;
 	// A page of several forms says which of its lines is sent, and each line has its own key.
 	const key = form.get('form_key') ?? form.get(`lines.${form.get('line')}.form_key`);
+	return keepFields(token, statement, { path: page + url.search, fields, key });
+}
+
+/** Keeps what a form holds, sealed by the installation for whoever has this session, in place of what the same form held before. */
+export async function keepFields(
+	token: string,
+	statement: string,
+	{ path, fields, key }: { path: string; fields: KeptFields; key: unknown }
+): Promise<string | undefined> {
+	if (fields.reduce((size, [name, value]) => size + name.length + value.length, 0) > LARGEST_KEPT) return undefined;
 	const id = newId();
 	const { rowCount } = await answering(() =>
 		accountsPool().query(statement, [
 			id,
 			token,
-			page + url.search,
+			path,
 			keyring().seal(`kept_post|${id}`, fields),
 			typeof key === 'string' && /^[0-9a-f-]{36}$/.test(key) ? key : null,
 			MOST_KEPT

@@ -15,6 +15,9 @@ const PAGES = [
 	{ href: '/moi/carte', label: m.space_card }
 ];
 
+/** Where her menu leads. */
+export const HER_PAGES: readonly string[] = PAGES.map(({ href }) => href);
+
 /** Her menu, with the page she is on; on a shared screen, the pages that it shows. */
 export function navOf(path: string, together = false) {
 	return PAGES.filter(({ href }) => !together || isOffered(href)).map(({ href, label }) => ({

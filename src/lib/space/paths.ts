@@ -11,3 +11,6 @@ export function herPath(wanted: unknown): string | undefined {
 	const path = pathHere(wanted);
 	return path !== undefined && /^\/moi([/?]|$)/.test(path) && !/^\/moi\/(connexion|quitter|ailleurs)([/?]|$)/.test(path) ? path : undefined;
 }
+
+/** Somewhere that everybody goes to, and that says nothing of anybody. */
+export const ELSEWHERE = 'https://www.wikipedia.org/';

@@ -1,6 +1,6 @@
 /**
  * Comforts for who has JavaScript; every page is complete without it. Nothing here holds a word: texts come from the
- * page's own attributes. Nothing is kept on the machine, which may be shared. Nothing here may break a page.
+ * page's own attributes. Nothing is kept on the machine, which may be shared, but one word when she left quickly. Nothing here may break a page.
  */
 
 /** @template {Event} E @param {(event: E) => void} act @returns {(event: Event) => void} */
@@ -169,13 +169,28 @@ function free(form, button = form.querySelector('[aria-disabled="true"]')) {
 	drafts.get(form)?.leave(false);
 }
 
+/** Says in the form that nothing left. @param {HTMLFormElement} form @param {string} words */
+function notSent(form, words) {
+	const place = form.querySelector('[data-not-sent]') ?? form.appendChild(document.createElement('p'));
+	place.className = 'error';
+	place.setAttribute('role', 'alert');
+	place.setAttribute('data-not-sent', '');
+	place.textContent = words;
+}
+
 on('submit', (/** @type {SubmitEvent} */ event) => {
 	const form = /** @type {HTMLFormElement} */ (event.target);
 	const { submitter } = event;
 	if (event.defaultPrevented || form.method !== 'post') return;
 	if (form.dataset.sent !== undefined) return event.preventDefault();
 	const draft = drafts.get(form);
-	if (draft?.pending() && form.dataset.checked === undefined) {
+	// Without a line it is laid down on her own telephone, where she asked for that (space/offline); elsewhere it stays in the page.
+	const waits = form.dataset.later !== undefined && Boolean(navigator.serviceWorker?.controller);
+	if (form.dataset.later && !navigator.onLine && !waits) {
+		event.preventDefault();
+		return notSent(form, form.dataset.later);
+	}
+	if (draft?.pending() && !waits && form.dataset.checked === undefined) {
 		event.preventDefault();
 		form.dataset.sent = '';
 		void draft.arrived().then((arrived) => {
@@ -199,6 +214,8 @@ on('submit', (/** @type {SubmitEvent} */ event) => {
 on('submit', (/** @type {SubmitEvent} */ event) => {
 	if (event.defaultPrevented || !near(event.target, '[data-leave]')) return;
 	document.title = '…';
+	// Should no answer come, the next page that has a line ends the session; the answer takes this away.
+	document.cookie = 'page=left; Path=/moi; Max-Age=86400; SameSite=Strict';
 	document.documentElement.style.display = 'none';
 	// Emptied once the answer is there: a form that is no longer in the page is not sent.
 	on('pagehide', () => document.body.replaceChildren(), window);

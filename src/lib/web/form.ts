@@ -121,7 +121,8 @@ export function clean(value: string): string {
 		.trim();
 }
 
-const isKey = (key: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key);
+/** Whether this is a form's one-time key. */
+export const isKey = (key: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key);
 
 function codeOf(issue: z.core.$ZodIssue): string {
 	if (issue.code === 'custom' || /^[a-z_]+$/.test(issue.message)) return issue.message;

@@ -39,8 +39,8 @@ export function onceAsTyped(tx: Tx, read: { formKey: string; typed: Typed }, wor
 	});
 }
 
-/** The key of a form with these very words. In her own space, where no post is kept, it goes with `once`. */
-export function keyAsTyped({ formKey, typed }: { formKey: string; typed: Typed }): string {
+/** The key of a form with these very words. */
+function keyAsTyped({ formKey, typed }: { formKey: string; typed: Typed }): string {
 	const print = createHash('sha256')
 		.update(`${formKey} ${JSON.stringify(typed)}`)
 		.digest('hex');

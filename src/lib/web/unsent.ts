@@ -38,6 +38,6 @@ export async function unsentFrom(request: Request): Promise<Unsent | undefined> 
 }
 
 /** Somebody's words among the fields, as opposed to keys, ticks and dates: what she looks for. */
-export function writtenIn(fields: Unsent['fields']): string[] {
-	return fields.filter(({ name, value }) => name !== 'form_key' && /\s/.test(value.trim())).map(({ value }) => value);
+export function writtenIn(fields: Unsent['fields']): Unsent['fields'] {
+	return fields.filter(({ name, value }) => name !== 'form_key' && /\s/.test(value.trim()));
 }

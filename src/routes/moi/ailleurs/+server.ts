@@ -1,5 +1,4 @@
-/** Somewhere that everybody goes to, and that says nothing of anybody. */
-const ELSEWHERE = 'https://www.wikipedia.org/';
+import { ELSEWHERE } from '#lib/space/paths.ts';
 
 /**
  * A page of nothing, which leads elsewhere by itself at once: what was on the screen is gone even when the line is slow. It is no page of ours

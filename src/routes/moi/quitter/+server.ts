@@ -4,6 +4,7 @@ import { endTogether } from '#lib/together/together.server.ts';
 import { clearHelperCookie, endHelperSession } from '#lib/helper/session.server.ts';
 import { clearHerCookie } from '#lib/server/person-session.ts';
 import { speakNoMore } from '#lib/space/language.server.ts';
+import { emptyBrowser } from '#lib/space/offline/device.server.ts';
 
 /** "Quitter vite": her session ends, a page of nothing takes the place of hers, then somewhere else. Works with no session too. */
 export async function POST(event) {
@@ -18,5 +19,6 @@ export async function POST(event) {
 		clearHelperCookie(event);
 	}
 	speakNoMore(event);
+	emptyBrowser(event, event.setHeaders);
 	redirect(303, '/moi/ailleurs');
 }

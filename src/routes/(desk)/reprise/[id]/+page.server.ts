@@ -14,7 +14,7 @@ export async function load({ locals, params }) {
 		path: found(ownPath(kept.path)),
 		keptAt: kept.keptAt,
 		hidden,
-		written: writtenIn(hidden)
+		written: writtenIn(hidden).map(({ value }) => value)
 	};
 }
 

@@ -6,6 +6,7 @@ import { HerSignInForm } from '#lib/carnet/rules.ts';
 import { endOtherSessions, herSessions, joinCarnet, signHerOut } from '#lib/carnet/sign-in.server.ts';
 import { asHer } from '#lib/server/db.ts';
 import { herOf, readParts } from '#lib/space/her.server.ts';
+import { mayKeep } from '#lib/space/offline/device.server.ts';
 import { readForm, readTyped } from '#lib/web/form.ts';
 import { refused } from '#lib/web/once.server.ts';
 
@@ -23,7 +24,7 @@ export async function load({ locals, url }) {
 		);
 		return each.flat();
 	});
-	return { cards, sessions: await herSessions(her), done: url.searchParams.get('fait') };
+	return { cards, offline: await mayKeep(her), sessions: await herSessions(her), done: url.searchParams.get('fait') };
 }
 
 export const actions = {

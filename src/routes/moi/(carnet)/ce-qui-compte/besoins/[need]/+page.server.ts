@@ -10,7 +10,7 @@ import { partHead } from '#lib/space/parts.ts';
 import { inHerParts, writableHere } from '#lib/space/writing.server.ts';
 import { readForm, type Issue, type Typed } from '#lib/web/form.ts';
 import { found, idFrom } from '#lib/web/found.ts';
-import { keyAsTyped, once, StaleError } from '#lib/web/once.server.ts';
+import { onceAsTyped, StaleError } from '#lib/web/once.server.ts';
 
 const readOne = (tx: Tx, params: { need: string }) => inHerParts(tx, (part) => readNeed(tx, part, idFrom(params.need)));
 
@@ -48,7 +48,7 @@ export const actions = {
 		let path: string;
 		try {
 			path = await asHer(herOf(locals), (tx) =>
-				once(tx, keyAsTyped(read), async () => {
+				onceAsTyped(tx, read, async () => {
 					const { part, one: need } = await readOne(tx, params);
 					found((await sayHerWords(tx, writableHere(part), need.id, read.data)) || null);
 					return `/moi/ce-qui-compte?fait=note${placeOf(need)}`;

@@ -7,7 +7,7 @@ import { asHer } from '#lib/server/db.ts';
 import { herOf } from '#lib/space/her.server.ts';
 import { partToWrite, readOpenParts } from '#lib/space/writing.server.ts';
 import { readForm, type Issue, type Typed } from '#lib/web/form.ts';
-import { keyAsTyped, once, StaleError } from '#lib/web/once.server.ts';
+import { onceAsTyped, StaleError } from '#lib/web/once.server.ts';
 
 /** Where she may open a need, and who would read it. Which one was chosen comes with the form, never with the address. */
 export async function load({ locals, url }) {
@@ -41,7 +41,7 @@ export const actions = {
 		let path: string;
 		try {
 			path = await asHer(herOf(locals), (tx) =>
-				once(tx, keyAsTyped(read), async () => {
+				onceAsTyped(tx, read, async () => {
 					const part = await partToWrite(tx, read.data.part);
 					const id = await openHerNeed(tx, part, read.data);
 					return `/moi/ce-qui-compte?fait=note${placeOf({ id, quiet: isQuiet(read.data.code, part.accompaniment.concealed) })}`;

@@ -10,7 +10,7 @@ import { inHerParts, writableHere } from '#lib/space/writing.server.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 import { readForm, type Issue, type Typed } from '#lib/web/form.ts';
 import { idFrom } from '#lib/web/found.ts';
-import { keyAsTyped, once, StaleError } from '#lib/web/once.server.ts';
+import { onceAsTyped, StaleError } from '#lib/web/once.server.ts';
 
 const readOne = (tx: Tx, params: { goal: string }) => inHerParts(tx, (part) => readGoal(tx, part, idFrom(params.goal)));
 
@@ -46,7 +46,7 @@ async function changing<S extends z.ZodType>(
 	let path: string;
 	try {
 		path = await asHer(her, (tx) =>
-			once(tx, keyAsTyped(read), async () => {
+			onceAsTyped(tx, read, async () => {
 				const { part, one: goal } = await readOne(tx, params);
 				await work(tx, writableHere(part), goal.id, read.data, inputDate(new Date(), her.timeZone));
 				return `/moi/ce-qui-compte/souhaits/${goal.id}?fait=note`;

@@ -5,7 +5,7 @@ import { asHer } from '#lib/server/db.ts';
 import { herOf } from '#lib/space/her.server.ts';
 import { partToWrite, readOpenParts } from '#lib/space/writing.server.ts';
 import { readForm } from '#lib/web/form.ts';
-import { keyAsTyped, once, refused } from '#lib/web/once.server.ts';
+import { onceAsTyped, refused } from '#lib/web/once.server.ts';
 
 /** Where she may say a wish, and who would read it. */
 export async function load({ locals, url }) {
@@ -18,7 +18,7 @@ export const actions = {
 		const read = await readForm(request, HerWishForm);
 		if (!read.ok) return refused(read);
 		const path = await asHer(herOf(locals), (tx) =>
-			once(tx, keyAsTyped(read), async () => {
+			onceAsTyped(tx, read, async () => {
 				const id = await openHerGoal(tx, await partToWrite(tx, read.data.part), read.data);
 				return `/moi/ce-qui-compte?fait=note#souhait-${id}`;
 			})
