@@ -521,6 +521,14 @@ export interface HerNote {
   version: Generated<number>;
 }
 
+export interface HerPage {
+  accompaniment_id: string;
+  id: string;
+  organization_id: Generated<string>;
+  sealed: string;
+  version: Generated<number>;
+}
+
 export interface HerStep {
   accompaniment_id: string;
   created_at: Generated<Timestamp>;
@@ -711,6 +719,27 @@ export interface NoteReader {
   added_by: Generated<string | null>;
   member_id: string;
   note_id: string;
+}
+
+export interface OpinionCount {
+  answer: string;
+  half: string;
+  organization_id: string;
+  people: number;
+  question: string;
+}
+
+export interface OpinionWaiting {
+  id: string;
+  sealed: string;
+}
+
+export interface OpinionWord {
+  half: string;
+  organization_id: Generated<string>;
+  shown: Generated<boolean>;
+  version: Generated<number>;
+  words: Generated<string>;
 }
 
 export interface Organization {
@@ -935,6 +964,7 @@ export interface DB {
   goal_wording: GoalWording;
   handover: Handover;
   her_note: HerNote;
+  her_page: HerPage;
   her_step: HerStep;
   house_clock: HouseClock;
   interview: Interview;
@@ -952,6 +982,9 @@ export interface DB {
   need_voice: NeedVoice;
   note: Note;
   note_reader: NoteReader;
+  opinion_count: OpinionCount;
+  opinion_waiting: OpinionWaiting;
+  opinion_word: OpinionWord;
   organization: Organization;
   outbox: Outbox;
   person: Person;

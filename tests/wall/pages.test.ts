@@ -79,6 +79,7 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	],
 	'see-reading-question': [{ path: () => '/equipe', shows: ({ question }) => question }],
 	'see-memos-asked': [{ path: () => '/equipe', shows: ({ memosAsked }) => memosAsked }],
+	'see-opinions': [{ path: () => '/equipe/avis', shows: () => '2024' }],
 	'change-organization': [{ path: () => '/reglages', shows: () => 'address' }]
 };
 

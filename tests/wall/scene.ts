@@ -5,6 +5,7 @@ import type { Standing } from '#lib/access/line.ts';
 import { keyring } from '#lib/server/db.ts';
 import { newCode, shownCode } from '#lib/carnet/code.ts';
 import { codeIndex } from '#lib/carnet/secrets.ts';
+import { QUESTIONS } from '#lib/opinion/rules.ts';
 import type { PersonKey } from '#lib/server/keyring.ts';
 import type { House } from '../house.ts';
 
@@ -273,6 +274,11 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		const sealed = keyring().seal(`reading_question|${question}`, { text: 'Pourquoi ce regard ?' });
 		await put('reading_question', { id: question, ...owned, journal_id: line, sealed });
 	}
+	await home.sql(
+		`insert into opinion_count (organization_id, half, question, answer, people)
+		select o, '2024-2', q, '3', 5 from unnest($1::uuid[]) o, unnest($2::text[]) q on conflict do nothing`,
+		[[organization, other], QUESTIONS]
+	);
 	await put('data_request', { id: ids.memosAsked, ...owned, how: 'screen', said_on: dayFromNow(0), recorded_by: null, what: 'memos' });
 	async function plantView(): Promise<void> {
 		const { view } = ids;

@@ -47,6 +47,7 @@ const LEFT_OUT = [
 	'public.bring_in_progress',
 	'public.house_clock',
 	'public.kept_post',
+	'public.opinion_waiting',
 	'public.outbox',
 	'public.reading_pace',
 	'public.room',

@@ -4,6 +4,7 @@ import type { NamedCode } from '../needs/codes.ts';
 /** The languages of a sheet that somebody takes along: those of the house, and those that only sheets speak so far. */
 export const SHEET_LANGUAGES = ['fr', 'en', 'nl', 'ar', 'uk'] as const;
 export type SheetLanguage = (typeof SHEET_LANGUAGES)[number];
+export const isSheetLanguage = (said: string): said is SheetLanguage => SHEET_LANGUAGES.some((one) => one === said);
 
 /** Each language by its own name: whoever reads it finds it. */
 export const LANGUAGE_NAMES: Record<SheetLanguage, string> = {

@@ -34,7 +34,12 @@ const SENTENCES: Record<string, () => string> = {
 	carnet_pin_easy: m.space_pin_easy,
 	carnet_pin_again: m.space_pin_again,
 	reading_answered: m.space_sees_team_gone,
-	leaving_read_again: m.leaving_read_again_missing
+	leaving_read_again: m.leaving_read_again_missing,
+	page_full: m.space_page_full,
+	page_choose: m.space_page_choose,
+	opinion_nothing: m.space_opinion_nothing,
+	opinion_tomorrow: m.space_opinion_tomorrow,
+	opinion_five: m.opinion_type_five
 };
 
 /** A sentence for an issue: what happened and what to do. */
