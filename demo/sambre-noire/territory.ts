@@ -8,6 +8,14 @@ export const organizations: OrganizationStory[] = [
 		kind: 'mire',
 		address: 'Rue des Lamineurs 14, Noirchâtel',
 		phone: '071 00 00 14',
+		opinions: [
+			{ when: 'now', sheets: ['332332', '23211n', '33323s', '321.2n', '22133n', '33232n', '131220'] },
+			{
+				when: 'before',
+				sheets: ['23122n', '33232n', '12211n', '32.33n', '223121', '33132s', '21213n', '0.1112', '33323n'],
+				words: 'Peu de monde savait qui lit quoi. Depuis mars, on ouvre la page « Qui voit quoi » ensemble, au premier rendez-vous.'
+			}
+		],
 		members: [
 			{ slug: 'aurore', first: 'Aurore', last: 'N.', job: 'Conseillère', roles: ['practitioner'], email: 'aurore@relance-sambre.example' },
 			{ slug: 'ines', first: 'Inès', last: 'C.', job: 'Job coach', roles: ['practitioner'], email: 'ines@relance-sambre.example' },

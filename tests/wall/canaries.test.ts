@@ -219,6 +219,15 @@ test('So is what she writes herself: an action, a note, a step, what is to be co
 		[id]
 	);
 	await post(`/moi/rendez-vous/${appointment}?/prevenir`, [['text', canary('AutreMoment')]], hers);
+	await post('/moi/page?/ajouter', [['text', canary('PageAMontrer')]], hers);
+	await post(
+		'/moi/avis',
+		[
+			['part', organization],
+			['pace', '1']
+		],
+		hers
+	);
 });
 
 test('So is how it ends.', async () => {

@@ -6,7 +6,7 @@ import type { Role } from '#lib/access/access.ts';
 import { startApp } from '../app.ts';
 import { house } from '../house.ts';
 import { ask, enter, type Answered } from './http.ts';
-import { dayFromNow, PLANTED_NAME, PLANTED_WORDS, plantScene, VIEW_QUESTION, VIEW_WORDS, type Scene } from './scene.ts';
+import { dayFromNow, HER_NOTE, PLANTED_NAME, PLANTED_WORDS, plantScene, VIEW_QUESTION, VIEW_WORDS, type Scene } from './scene.ts';
 
 const home = await house({ after });
 const app = await startApp(home);
@@ -62,6 +62,10 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	'read-memo-of-another': [{ path: (scene) => below(`/memos/${scene.otherMemo}`)(scene), shows: said(' (mémo Écrit)') }],
 	'read-expired-memo': [{ path: (scene) => below(`/memos/${scene.expiredMemo}`)(scene), shows: said(' (mémo') }],
 	'read-journal': [{ path: below('/lectures'), shows: () => 'Écrit' }],
+	'read-what-she-shows': [
+		{ path: below(''), shows: () => HER_NOTE, by: 'page' },
+		{ path: below('/entretiens/nouveau'), shows: () => HER_NOTE }
+	],
 	'see-card': [{ path: below('/carte'), shows: ({ cardCode }) => cardCode }],
 	'give-card': [{ path: below('/carte'), shows: () => '?/donner' }],
 	'see-view': [{ path: below('/regards'), shows: ({ view }) => view }],

@@ -97,7 +97,7 @@ export const ROUTES: Record<string, Route> = {
 	'/(desk)/equipe': { for: 'member', forms: ['confier', 'ecarter', 'demande', 'remplacer', 'repondre', 'terminer'] },
 	'/(desk)/equipe/avis': { for: 'member', forms: ['default'] },
 	'/(desk)/equipe/avis/feuille.pdf': { for: 'member', forms: ['GET'] },
-	'/(desk)/equipe/avis/saisie': { for: 'member', forms: ['default'] },
+	'/(desk)/equipe/avis/saisie': { for: 'member', forms: ['ajouter', 'plus'] },
 	'/(desk)/personnes': { for: 'member' },
 	'/(desk)/personnes/liste.csv': { for: 'member', forms: ['GET'] },
 	'/(desk)/personnes/liste.pdf': { for: 'member', forms: ['GET'] },

@@ -41,6 +41,11 @@ export interface Scene {
 	ownGoal: string;
 	/** An action born outside a note, read like `goal`. */
 	goalAction: string;
+	/** A note that she shows, one that she keeps for herself, a step she said, and the page she composes. */
+	shownNote: string;
+	keptNote: string;
+	step: string;
+	herPage: string;
 	/** The card that opens her own space, and its code as it is printed. */
 	card: string;
 	cardCode: string;
@@ -72,6 +77,8 @@ export const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_
 export const PLANTED_NAME = 'Nadia Planté';
 /** The words every planted text holds, to be looked for. */
 export const PLANTED_WORDS = 'La lettre du propriétaire est arrivée';
+/** What she shows for the next meeting. */
+export const HER_NOTE = 'Demander pour la crèche';
 /** What a planted view asks and shows: words of its own, since whoever is asked reads them and nothing else. */
 export const VIEW_QUESTION = 'Par où recommencer';
 export const VIEW_WORDS = 'Elle voudrait un jardin';
@@ -136,6 +143,10 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		appointment: newId(),
 		otherAppointment: newId(),
 		deskWord: newId(),
+		shownNote: newId(),
+		keptNote: newId(),
+		step: newId(),
+		herPage: newId(),
 		ownMemo: newId(),
 		otherMemo: newId(),
 		expiredMemo: newId(),
@@ -243,6 +254,17 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		sealed: key.seal('carnet', card, { code })
 	});
 	await put('profile', { ...owned, sealed: key.seal('profile', file, { matters: `${PLANTED_WORDS} (compte)` }) });
+	await put('her_note', { id: ids.shownNote, ...owned, shown: true, sealed: key.seal('her_note', ids.shownNote, { text: HER_NOTE }) });
+	await put('her_note', { id: ids.keptNote, ...owned, sealed: key.seal('her_note', ids.keptNote, { text: 'Pour moi seule' }) });
+	await put('her_step', {
+		id: ids.step,
+		...owned,
+		on_day: dayFromNow(-2),
+		sealed: key.seal('her_step', ids.step, { text: 'Un pas à moi' })
+	});
+	const line = { id: newId(), kind: 'own', head: null, text: 'Parlez doucement' };
+	const page = { named: true, name: '', language: '', lines: [line] };
+	await put('her_page', { id: ids.herPage, ...owned, sealed: key.seal('her_page', ids.herPage, page) });
 	const memo = (id: string, author: Actor, days: number) =>
 		put('memo', {
 			id,

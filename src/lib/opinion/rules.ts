@@ -76,6 +76,15 @@ export function shownOf(counts: Counts, question: Question): { scale: Record<(ty
 	return { scale: { 3: yes, 2: ratherYes, 1: ratherNo, 0: no }, without: na + none + of['rather-not'] };
 }
 
+/** The half-year of a plain day: `2026-2`. */
+export const halfOf = (day: string): string => `${day.slice(0, 4)}-${day.slice(5, 7) <= '06' ? 1 : 2}`;
+
+/** The one before. */
+export function halfBefore(half: string): string {
+	const [year = '', which] = half.split('-');
+	return which === '2' ? `${year}-1` : `${Number(year) - 1}-2`;
+}
+
 const DIGITS = 4;
 
 /** Counts as one text of a length that never changes: how long it is says nothing of what it holds. */

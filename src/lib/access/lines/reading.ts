@@ -122,6 +122,22 @@ export const READING = [
 		given: WALKING,
 		asked: PAGE
 	},
+	{
+		action: 'read-what-she-shows',
+		says: 'read a note that she shows for the next meeting, and a step she said in her own space',
+		kind: 'read',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: PAGE
+	},
+	{
+		action: 'read-what-she-keeps',
+		says: 'read a note that she keeps for herself or the page she composes to show, or learn that there is one',
+		kind: 'read',
+		needs: 'practitioner',
+		given: [],
+		asked: PAGE
+	},
 	{ action: 'read-journal', says: 'read who looked', kind: 'read', needs: 'practitioner', given: WALKING, asked: PAGE },
 	{
 		action: 'read-companions',
