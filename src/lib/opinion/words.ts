@@ -5,7 +5,7 @@ import ThumbsUp from '@lucide/svelte/icons/thumbs-up';
 import TrendingDown from '@lucide/svelte/icons/trending-down';
 import TrendingUp from '@lucide/svelte/icons/trending-up';
 import { m } from '../paraglide/messages.js';
-import { ANSWERS, SCALE, type Answer, type Question } from './rules.ts';
+import { ANSWERS, type Answer, type Question } from './rules.ts';
 
 /** The six questions and their answers, in the language of the page: each answer a word with its drawing. */
 
@@ -31,7 +31,6 @@ const ANSWER: Record<Answer, { label: () => string; icon: typeof ThumbsUp }> = {
 /** "Plutôt oui" */
 export const answerWord = (answer: Answer): string => ANSWER[answer].label();
 export const answerOptions = () => ANSWERS.map((value) => ({ value, label: ANSWER[value].label(), icon: ANSWER[value].icon }));
-export const scaleWords = () => SCALE.map((answer) => ({ answer, word: answerWord(answer) }));
 
 /** "De juillet à décembre 2026": nothing finer is known. */
 export function halfWord(half: string): string {
