@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { LIMITS } from '../src/lib/bring-in/limits.ts';
 import { FILE_PLACES } from '../src/lib/files/places.ts';
-import { startJobs } from '../src/lib/server/jobs.ts';
+import { gatherOpinions } from '../src/lib/opinion/waiting.server.ts';
+import { startJobs, type Task } from '../src/lib/server/jobs.ts';
 import { log, logProblem, routeWords } from '../src/lib/server/log.ts';
 import { ADDRESS_HEADER, PROTOCOL_HEADER, listen, startHttp, type Http, type HttpOptions } from '../src/lib/server/http.ts';
 import { StartRefused } from '../src/lib/server/refusal.ts';
@@ -12,6 +13,13 @@ const HANDLER = new URL('../build/handler.js', import.meta.url);
 const ROUTES = new URL('../src/routes/', import.meta.url);
 /** Where a file may be sent: itself, and the form around it. */
 const FILE_LIMITS = [[/^\/reglages\/import$/, LIMITS.bytes + 64 * 1024] as const, ...FILE_PLACES];
+
+/** At an hour when hardly anybody answers: what changes then says nothing of who did. */
+const GATHER: Task = {
+	name: 'gather-opinions',
+	cron: '23 2 * * *',
+	work: (within, ring) => within((tx) => gatherOpinions(tx, ring))
+};
 
 /**
  * Serves the built application of this process's settings, and starts the machine's own work beside it.
@@ -29,7 +37,7 @@ export async function serveApplication(port: number): Promise<Http & { url: stri
 	const { handler } = (await import(HANDLER.href)) as Pick<HttpOptions, 'handler'>;
 	const http = await startHttp({ handler, host, port, origin, trustProxy, bodyLimit, fileLimits: FILE_LIMITS, words: routeWords(ROUTES) });
 	const shown = /^(127\.|0\.0\.0\.0$|::1?$)/.test(host) ? 'localhost' : host;
-	const jobs = await startJobs(settings());
+	const jobs = await startJobs(settings(), [GATHER]);
 	const close = async () => {
 		await http.close();
 		await jobs.stop();

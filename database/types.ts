@@ -622,6 +622,14 @@ export interface HerNote {
   version: Generated<number>;
 }
 
+export interface HerPage {
+  accompaniment_id: string;
+  id: string;
+  organization_id: Generated<string>;
+  sealed: string;
+  version: Generated<number>;
+}
+
 export interface HerStep {
   accompaniment_id: string;
   created_at: Generated<Timestamp>;
@@ -891,6 +899,25 @@ export interface NoticeChoice {
    * The address as it was when she chose it: changed since, it is asked again.
    */
   value_index: string;
+export interface OpinionCount {
+  answer: string;
+  half: string;
+  organization_id: string;
+  people: number;
+  question: string;
+}
+
+export interface OpinionWaiting {
+  id: string;
+  sealed: string;
+}
+
+export interface OpinionWord {
+  half: string;
+  organization_id: Generated<string>;
+  shown: Generated<boolean>;
+  version: Generated<number>;
+  words: Generated<string>;
 }
 
 export interface Organization {
@@ -1139,6 +1166,7 @@ export interface DB {
   handover: Handover;
   helper: Helper;
   her_note: HerNote;
+  her_page: HerPage;
   her_step: HerStep;
   house_clock: HouseClock;
   interview: Interview;
@@ -1163,6 +1191,9 @@ export interface DB {
   note_reader: NoteReader;
   notice: Notice;
   notice_choice: NoticeChoice;
+  opinion_count: OpinionCount;
+  opinion_waiting: OpinionWaiting;
+  opinion_word: OpinionWord;
   organization: Organization;
   outbox: Outbox;
   person: Person;

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { openKeyring, type Keyring } from '../src/lib/server/keyring.ts';
 import { calendarOf } from './calendar.ts';
 import { idOf } from './ids.ts';
+import { loadOpinions } from './opinions.ts';
 import { loadMembers, passwordOf } from './members.ts';
 import { codeOf, loadPeople } from './people.ts';
 import { shownCode } from '../src/lib/carnet/code.ts';
@@ -137,5 +138,7 @@ async function loadTerritory(client: pg.Client, keyring: Keyring, story: Territo
 		);
 	}
 	await loadMembers(client, story);
+	for (const { slug, opinions } of story.organizations)
+		if (opinions) await loadOpinions(client, idOf(story.slug, slug), opinions, calendarOf(story.timeZone, now));
 	await loadPeople(client, keyring, story, calendarOf(story.timeZone, now));
 }

@@ -20,6 +20,8 @@ export interface OrganizationStory {
 	directions?: string;
 	phone?: string;
 	members: MemberStory[];
+	/** “Mon avis”, in one half-year: a sheet is six signs (0 to 3, n does not concern, s rather not, a dot for nothing), and the team’s word. */
+	opinions?: { when: 'now' | 'before'; sheets: string[]; words?: string }[];
 }
 
 export interface MemberStory {

@@ -10,6 +10,14 @@ export const organizations: OrganizationStory[] = [
 		directions:
 			'Bus 3, arrêt Lamineurs. La porte verte à côté de la boulangerie, sonnette « Relance ». C’est au premier étage, il y a un ascenseur.',
 		phone: '071 00 00 14',
+		opinions: [
+			{ when: 'now', sheets: ['332332', '23211n', '33323s', '321.2n', '22133n', '33232n', '131220'] },
+			{
+				when: 'before',
+				sheets: ['23122n', '33232n', '12211n', '32.33n', '223121', '33132s', '21213n', '0.1112', '33323n'],
+				words: 'Peu de monde savait qui lit quoi. Depuis mars, on ouvre la page « Qui voit quoi » ensemble, au premier rendez-vous.'
+			}
+		],
 		members: [
 			{
 				slug: 'aurore',

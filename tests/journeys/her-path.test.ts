@@ -189,7 +189,7 @@ test('When two windows of hers wrote, both texts are on the page; sent twice, a 
 	const [need] = await home.sql<{ id: string }>('select id from need where accompaniment_id = $1', [nadia.id]);
 	const visitor = new Visitor(app.url);
 	assert.equal((await visitor.post('/moi/connexion', { code: await codeOf(nadia), pin: PIN })).status, 303);
-	const address = `/moi/ce-qui-compte/besoins/${need!.id}`;
+	const address = `/moi/ce-qui-compte/besoins/${need!.id}?/noter`;
 	const fields = { form_key: crypto.randomUUID(), words: 'de la fenêtre une', version: '1' };
 	for (let times = 0; times < 2; times += 1) assert.equal((await visitor.post(address, fields)).status, 303);
 	const late = await visitor.post(address, { words: 'de la fenêtre deux', version: '1' });
@@ -215,7 +215,7 @@ test('Another’s need or wish, one that never was, and a word that is no id are
 		}
 	const forged = await visitor.post('/moi/ce-qui-compte/besoins/nouveau?/noter', { part: samir.id, code: 'FIN', words: 'x' });
 	assert.equal(forged.status, 404);
-	assert.equal((await visitor.post(`/moi/ce-qui-compte/besoins/${need!.id}`, { words: 'x', version: '1' })).status, 404);
+	assert.equal((await visitor.post(`/moi/ce-qui-compte/besoins/${need!.id}?/noter`, { words: 'x', version: '1' })).status, 404);
 	const stranger = new Visitor(app.url);
 	for (const path of ['/moi/chemin', '/moi/ce-qui-compte', '/moi/ce-qui-compte/besoins/nouveau'])
 		assert.match((await stranger.open(path)).headers.get('location') ?? '', /^\/moi\/connexion/);

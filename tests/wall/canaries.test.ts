@@ -253,6 +253,15 @@ test('So is what she writes herself: an action, a note, a step, what is to be co
 	assert.equal(sent.status, 303, await sent.text());
 	await post(`/personnes/${id}/messages?/ecrire`, [['text', canary('Reponse')]]);
 	await keepPapers(id, hers);
+	await post('/moi/page?/ajouter', [['text', canary('PageAMontrer')]], hers);
+	await post(
+		'/moi/avis',
+		[
+			['part', organization],
+			['pace', '1']
+		],
+		hers
+	);
 });
 
 /** A document, what it is called and what stands in it, and a letter with its question and its answer. */

@@ -6,7 +6,7 @@ import type { Role } from '#lib/access/access.ts';
 import { startApp } from '../app.ts';
 import { house } from '../house.ts';
 import { ask, enter, type Answered } from './http.ts';
-import { dayFromNow, PLANTED_NAME, PLANTED_WORDS, plantScene, VIEW_QUESTION, VIEW_WORDS, type Scene } from './scene.ts';
+import { dayFromNow, HER_NOTE, PLANTED_NAME, PLANTED_WORDS, plantScene, VIEW_QUESTION, VIEW_WORDS, type Scene } from './scene.ts';
 
 const home = await house({ after });
 const app = await startApp(home);
@@ -74,6 +74,10 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 		{ path: below('/documents'), shows: said(' (papier)') },
 		{ path: (scene) => below(`/documents/lettres/${scene.letter}/fichier`)(scene), shows: said(' (fichier)'), by: 'page' }
 	],
+	'read-what-she-shows': [
+		{ path: below(''), shows: () => HER_NOTE, by: 'page' },
+		{ path: below('/entretiens/nouveau'), shows: () => HER_NOTE }
+	],
 	'see-card': [{ path: below('/carte'), shows: ({ cardCode }) => cardCode }],
 	'give-card': [{ path: below('/carte'), shows: () => '?/donner' }],
 	'see-view': [{ path: below('/regards'), shows: ({ view }) => view }],
@@ -91,6 +95,7 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	],
 	'see-reading-question': [{ path: () => '/equipe', shows: ({ question }) => question }],
 	'see-memos-asked': [{ path: () => '/equipe', shows: ({ memosAsked }) => memosAsked }],
+	'see-opinions': [{ path: () => '/equipe/avis', shows: () => '2024' }],
 	'change-organization': [{ path: () => '/reglages', shows: () => 'address' }]
 };
 

@@ -143,7 +143,7 @@ test('Each machine’s hand may call what it needs, and nothing that reads a fil
 			]
 		},
 		{ role: 'cheminer_export', functions: ['note_organization_export', 'organizations_to_export', 'the_organization'] },
-		{ role: 'cheminer_jobs', functions: ['clear', 'look_at_clock', 'refresh_next', 'settle_notices'] }
+		{ role: 'cheminer_jobs', functions: ['add_opinions', 'clear', 'look_at_clock', 'refresh_next', 'settle_notices'] }
 	]);
 });
 

@@ -5,6 +5,7 @@ import type { Standing } from '#lib/access/line.ts';
 import { keyring } from '#lib/server/db.ts';
 import { newCode, shownCode } from '#lib/carnet/code.ts';
 import { codeIndex } from '#lib/carnet/secrets.ts';
+import { QUESTIONS } from '#lib/opinion/rules.ts';
 import type { PersonKey } from '#lib/server/keyring.ts';
 import type { House } from '../house.ts';
 import { plantPapers, type Papers } from './scene-papers.ts';
@@ -45,6 +46,11 @@ export interface Scene extends Papers {
 	message: string;
 	messageFile: string;
 	ownMessage: string;
+	/** A note that she shows, one that she keeps for herself, a step she said, and the page she composes. */
+	shownNote: string;
+	keptNote: string;
+	step: string;
+	herPage: string;
 	/** The card that opens her own space, and its code as it is printed. */
 	card: string;
 	cardCode: string;
@@ -76,6 +82,8 @@ export const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_
 export const PLANTED_NAME = 'Nadia Planté';
 /** The words every planted text holds, to be looked for. */
 export const PLANTED_WORDS = 'La lettre du propriétaire est arrivée';
+/** What she shows for the next meeting. */
+export const HER_NOTE = 'Demander pour la crèche';
 /** What a planted view asks and shows: words of its own, since whoever is asked reads them and nothing else. */
 export const VIEW_QUESTION = 'Par où recommencer';
 export const VIEW_WORDS = 'Elle voudrait un jardin';
@@ -145,6 +153,10 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		appointment: newId(),
 		otherAppointment: newId(),
 		deskWord: newId(),
+		shownNote: newId(),
+		keptNote: newId(),
+		step: newId(),
+		herPage: newId(),
 		ownMemo: newId(),
 		otherMemo: newId(),
 		expiredMemo: newId(),
@@ -269,6 +281,17 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		...{ kind: 'helper', hour: new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000) }
 	});
 	await put('profile', { ...owned, sealed: key.seal('profile', file, { matters: `${PLANTED_WORDS} (compte)` }) });
+	await put('her_note', { id: ids.shownNote, ...owned, shown: true, sealed: key.seal('her_note', ids.shownNote, { text: HER_NOTE }) });
+	await put('her_note', { id: ids.keptNote, ...owned, sealed: key.seal('her_note', ids.keptNote, { text: 'Pour moi seule' }) });
+	await put('her_step', {
+		id: ids.step,
+		...owned,
+		on_day: dayFromNow(-2),
+		sealed: key.seal('her_step', ids.step, { text: 'Un pas à moi' })
+	});
+	const line = { id: newId(), kind: 'own', head: null, text: 'Parlez doucement' };
+	const page = { named: true, name: '', language: '', lines: [line] };
+	await put('her_page', { id: ids.herPage, ...owned, sealed: key.seal('her_page', ids.herPage, page) });
 	const memo = (id: string, author: Actor, days: number) =>
 		put('memo', {
 			id,
@@ -300,6 +323,11 @@ export async function plantScene(home: House, role: Role, standing: Standing, wh
 		const sealed = keyring().seal(`reading_question|${question}`, { text: 'Pourquoi ce regard ?' });
 		await put('reading_question', { id: question, ...owned, journal_id: line, sealed });
 	}
+	await home.sql(
+		`insert into opinion_count (organization_id, half, question, answer, people)
+		select o, '2024-2', q, '3', 5 from unnest($1::uuid[]) o, unnest($2::text[]) q on conflict do nothing`,
+		[[organization, other], QUESTIONS]
+	);
 	await put('data_request', { id: ids.memosAsked, ...owned, how: 'screen', said_on: dayFromNow(0), recorded_by: null, what: 'memos' });
 	async function plantView(): Promise<void> {
 		const { view } = ids;

@@ -19,6 +19,8 @@ const RIGHTS = {
 	'see-team-load': ['coordination'],
 	'assign-lead': ['coordination'],
 	'name-cover': ['practitioner', 'coordination'],
+	'see-opinions': ['practitioner', 'front-desk', 'coordination'],
+	'say-of-opinions': ['practitioner', 'coordination'],
 	'change-settings': ['administrator'],
 	'manage-members': ['administrator']
 } as const satisfies Record<string, readonly Role[]>;

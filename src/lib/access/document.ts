@@ -60,7 +60,7 @@ export function accessDocument(): string {
 			said(
 				answerOf(
 					line,
-					ROLES.find((role) => role !== line.needs)!,
+					ROLES.find((role) => role !== line.needs && !line.also?.includes(role))!,
 					'none',
 					line.asked[0]!
 				)

@@ -28,7 +28,7 @@ export const HANDS: Record<Hand, { says: string; touches: Record<string, Touch> 
 		}
 	},
 	jobs: {
-		says: 'clears what has had its time, closes the chain of the journal, sends mails: ids and dates, never a text about anybody accompanied',
+		says: 'clears what has had its time, closes the chain of the journal, sends mails, adds opinions that waited by five at least: ids and dates, never a text about anybody accompanied',
 		touches: {
 			archive: { read: ['made_at'] },
 			arrival: clears('appointment_id', 'clears_at'),
@@ -50,6 +50,7 @@ export const HANDS: Record<Hand, { says: string; touches: Record<string, Touch> 
 			journal: { read: 'all', change: ['chain_id'] },
 			kept_post: clears('created_at', 'id'),
 			memo: clears('expires_at', 'id'),
+			opinion_waiting: { read: 'all', change: ['sealed'] },
 			outbox: { read: 'all', change: ['changed_at', 'next_try_at', 'state', 'tries'], remove: true },
 			reading_pace: clears('since'),
 			room: { add: 'all' },

@@ -31,6 +31,8 @@ export interface Line {
 	kind: 'read' | 'write';
 	/** The role without which nothing is answered. */
 	needs: Role;
+	/** Other roles that are given the same. */
+	also?: readonly Role[];
 	/** To whom it is given among those who have the role; "anyone" when it concerns no file of somebody. */
 	given: readonly Standing[] | 'anyone' | 'author';
 	/** Where it can be asked for; everywhere else it is not there. */

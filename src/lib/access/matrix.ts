@@ -16,7 +16,8 @@ export type Action = (typeof MATRIX)[number]['action'];
 export const PROBED_ROLES = ['practitioner', 'front-desk', 'coordination', 'administrator'] as const satisfies readonly Role[];
 
 /** An ended member holds nothing; who acts elsewhere is planted there with every role, over the same person. */
-const holdsRole = (line: Line, role: Role, standing: Standing) => standing === 'elsewhere' || (role === line.needs && standing !== 'ended');
+const holdsRole = (line: Line, role: Role, standing: Standing) =>
+	standing === 'elsewhere' || ((role === line.needs || line.also?.includes(role) === true) && standing !== 'ended');
 
 /**
  * The answer of the database: is this row read, is this change made?

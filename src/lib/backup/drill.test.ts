@@ -50,6 +50,7 @@ const LEFT_OUT = [
 	'public.house_clock',
 	'public.kept_post',
 	'public.notice',
+	'public.opinion_waiting',
 	'public.outbox',
 	'public.reading_pace',
 	'public.room',

@@ -15,7 +15,8 @@ const SEALED_BY_INSTALLATION = [
 	{ table: 'outbox', column: 'sealed', after: '' },
 	{ table: 'kept_post', column: 'sealed', after: '' },
 	{ table: 'reading_question', column: 'sealed', after: '' },
-	{ table: 'reading_question', column: 'answer', after: '|answer' }
+	{ table: 'reading_question', column: 'answer', after: '|answer' },
+	{ table: 'opinion_waiting', column: 'sealed', after: '' }
 ] as const;
 type SealedByInstallation = (typeof SEALED_BY_INSTALLATION)[number];
 

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { firstName, shownName } from '../people/name.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { readQuestionsOf } from '../space-sees/looked.server.ts';
@@ -27,6 +28,26 @@ const COLLEAGUE: Record<string, string> = {
 	to_id: 'to',
 	to_member_id: 'to'
 };
+
+/** Where nobody of the house stands behind a text, she wrote it herself, in her own space. Who wrote a former profile is not kept. */
+const HERS_WHEN_EMPTY: Record<string, readonly string[]> = {
+	action: ['author_id'],
+	need: ['author_id'],
+	need_voice: ['author_id'],
+	goal: ['author_id'],
+	goal_wording: ['author_id'],
+	goal_step: ['author_id'],
+	read_back: ['recorded_by'],
+	goal_confirmation: ['recorded_by'],
+	data_request: ['recorded_by'],
+	revision: ['replaced_by']
+};
+
+/** The row with her own name where it stands for nobody of the house. */
+function signed(list: string, row: Entry, first: string): Entry {
+	const columns = [...(HERS_WHEN_EMPTY[list] ?? []), ...(list === 'revision' && row['subject'] !== 'profile' ? ['author_id'] : [])];
+	return { ...row, ...Object.fromEntries(columns.filter((column) => row[column] === null).map((column) => [column, first])) };
+}
 
 /** What is said of a file besides what it holds. */
 type Made = Pick<LeavingFile, 'made_by' | 'language' | 'time_zone'> & { at: Date };
@@ -62,8 +83,15 @@ export async function readHerFile(tx: Tx, pathway: Pathway, made: Made): Promise
 	const file = await fileOf(tx, pathway, made, new Map(members.map((one) => [one.id, one.first_name])), kept, [], {
 		desk_word: sql`her_desk_words()`
 	});
-	const questions = await readQuestionsOf(tx, pathway);
-	return { ...file, by_herself: true, lists: { ...file.lists, reading_question: questions.map((one) => ({ ...one })) } };
+	const [questions, pages] = await Promise.all([
+		readQuestionsOf(tx, pathway),
+		tx.selectFrom('her_page').select(['id', 'sealed']).where('accompaniment_id', '=', pathway.accompaniment.id).execute()
+	]);
+	const hers = {
+		reading_question: questions.map((one) => ({ ...one })),
+		her_page: pages.map((row) => openSealed(pathway.key, 'her_page', row))
+	};
+	return { ...file, by_herself: true, lists: { ...file.lists, ...hers } };
 }
 
 async function fileOf(
@@ -109,10 +137,10 @@ async function fileOf(
 		]),
 		...readers.map(([name, rows]): [string, Entry[]] => [name, rows])
 	];
-	const lists = Object.fromEntries(opened.map(([name, rows]) => [name, rows.map((row) => told(row, names) as Entry)])) as Record<
-		ListName,
-		Entry[]
-	>;
+	const first = firstName(shownName(accompaniment));
+	const lists = Object.fromEntries(
+		opened.map(([name, rows]) => [name, rows.map((row) => told(signed(name, row, first), names) as Entry)])
+	) as Record<ListName, Entry[]>;
 	return {
 		format: 'cheminer-person',
 		version: 1,

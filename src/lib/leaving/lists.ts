@@ -67,6 +67,7 @@ export const LEFT_HERE = {
 	notice: 'that a word without content waits or left; cleared with it',
 	helper: 'hers to tell: what somebody reads whom she lets help',
 	carnet: 'what opens her notebook: a file may be found',
+	her_page: 'hers alone: it leaves with the file that she makes herself',
 	reading_question: 'hers and coordination’s, who opens no file: it leaves with the file that she makes herself',
 	audit: 'which columns changed, never what: authors and former versions stand beside each text'
 } as const;
@@ -88,8 +89,8 @@ export interface LeavingFile {
 	language: string;
 	time_zone: string;
 	organization: { name: string; address: string; phone: string };
-	/** In a file that she made herself, what she asked about readings stands beside the rest. */
-	lists: Record<ListName, Entry[]> & { reading_question?: Entry[] };
+	/** In a file that she made herself, what she asked about readings and the page she shows stand beside the rest. */
+	lists: Record<ListName, Entry[]> & { reading_question?: Entry[]; her_page?: Entry[] };
 }
 
 /** What a former version was sealed as: an answer to an action and the date of a meeting for their own row, the rest for the row they were of. */

@@ -291,6 +291,7 @@ function alongSection(t: Telling): Html {
 				html`<h3>${m.people_end_ended_on({ how: coded(endingWord, t.text(row, 'how')), date: t.day(row['ended_on']) })}</h3>
 					${t.said(row['said'], ['hers'])}`
 		)}
+		${(t.file.lists.her_page ?? []).map((page) => shownPage(t, page))}
 		${
 			t.rows('data_request').length > 0 &&
 			html`<h3>${m.leaving_requests()}</h3>
@@ -298,4 +299,12 @@ function alongSection(t: Telling): Html {
 					${t.rows('data_request').map((row) => html`<li>${row['what'] === 'memos' ? m.space_sees_file_asked({ date: t.day(row['said_on']) }) : m.leaving_asked_line({ date: t.day(row['said_on']), how: coded(howWord, t.text(row, 'how')), by: t.text(row, 'recorded_by') })}</li>`)}
 				</ul>`
 		}`;
+}
+
+/** The page she shows: what she wrote on it herself. What she took from elsewhere stands there already. */
+function shownPage(t: Telling, { said }: Entry): Html {
+	const { lines = [] } = (said ?? {}) as { lines?: { text?: string }[] };
+	const words = lines.flatMap(({ text }) => (text ? [text] : []));
+	return html`<h3>${m.space_page_title()}</h3>
+		${words.map((text) => t.said({ text }, ['text']))}`;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { nameFirstReaders, walkingWithHer } from '../interviews/audience.server.ts';
+import { nameFirstReaders, readReaders, unnameReader, walkingWithHer } from '../interviews/audience.server.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import type { Tx } from '../server/db.ts';
 import { StaleError } from '../web/once.server.ts';
@@ -22,6 +22,30 @@ export async function openHerNeed(tx: Tx, part: Pathway, form: Omit<HerOpeningFo
 	await nameFirstReaders(tx, 'need', id, await walkingWithHer(tx, part), form.readers);
 	await say(tx, part, { id, voice: 'person', stored: null, said: { ...form, how: 'screen' } });
 	return id;
+}
+
+/**
+ * Who reads a need that she opened, of those who walk with her there today: whoever is unticked reads it no more from the next request on,
+ * whoever is ticked reads it. Somebody who no longer walks with her reads it in no case.
+ * @returns false when she did not open it
+ */
+export async function nameHerReaders(tx: Tx, part: Pathway, id: string, ticked: readonly string[]): Promise<boolean> {
+	await holdHers(tx, part);
+	const need = await readNeed(tx, part, id);
+	if (!need || need.author_id !== null) return false;
+	const [named, readers] = await Promise.all([walkingWithHer(tx, part), readReaders(tx, 'need', [id])]);
+	for (const { id: member } of named) {
+		const reads = readers.some((reader) => reader.id === member);
+		if (reads && !ticked.includes(member)) await unnameReader(tx, part, id, member, 'need');
+	}
+	await nameFirstReaders(
+		tx,
+		'need',
+		id,
+		named.filter((member) => !readers.some((reader) => reader.id === member.id)),
+		ticked
+	);
+	return true;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Tx } from '../server/db.ts';
 import type { PersonKey } from '../server/keyring.ts';
 import { StaleError } from '../web/once.server.ts';
 import { codeOr, familyOf, isQuiet, LIST_VERSION, type Family, type NeedCode } from './codes.ts';
-import { ENDS, isTwin, saysNothing, WHENS, type End, type NeedForm, type OpeningForm, type When } from './rules.ts';
+import { ENDS, HER_WHENS, isTwin, saysNothing, type End, type NeedForm, type OpeningForm, type When } from './rules.ts';
 
 /** A need as it is sealed. */
 export interface SealedNeed {
@@ -135,7 +135,7 @@ export function openedVoice(key: PersonKey, id: string, sealed: string): SealedV
 	const { words, when, works, how } = key.open<Partial<SealedVoice>>('need_voice', id, sealed);
 	return {
 		words: words ?? '',
-		when: WHENS.find((one) => one === when) ?? null,
+		when: HER_WHENS.find((one) => one === when) ?? null,
 		works: works ?? '',
 		how: HOWS.find((one) => one === how) ?? null
 	};

@@ -6,7 +6,9 @@ import { FAMILY_ORDER, NEED_CODES, type Family, type NeedCode } from './codes.ts
 
 /** How a side sees a need today. None is better; saying nothing is an answer too. */
 export const WHENS = ['now', 'later', 'not-a-topic'] as const;
-export type When = (typeof WHENS)[number];
+/** On her own side she may say besides that it is settled; the need stays open until both say so. */
+export const HER_WHENS = [...WHENS, 'settled'] as const;
+export type When = (typeof HER_WHENS)[number];
 
 /** Why a need is no longer open: settled, or not spoken of any more. Both are opened again by one gesture. */
 export const ENDS = ['settled', 'left'] as const;
@@ -19,7 +21,7 @@ export const NeedForm = z.object({
 	/** Her name for what no family names. */
 	label: line(120),
 	version: version(),
-	hers: z.object({ words: text(LONGEST), when: oneOf(WHENS), works: text(LONGEST), how: oneOf(HOWS), version: version() }).prefault({}),
+	hers: z.object({ words: text(LONGEST), when: oneOf(HER_WHENS), works: text(LONGEST), how: oneOf(HOWS), version: version() }).prefault({}),
 	mine: z.object({ words: text(LONGEST), when: oneOf(WHENS), version: version() }).prefault({})
 });
 export type NeedForm = z.infer<typeof NeedForm>;
@@ -29,7 +31,7 @@ export const OpeningForm = NeedForm.extend({ code: z.enum(NEED_CODES, 'choice'),
 export type OpeningForm = z.infer<typeof OpeningForm>;
 
 /** What she says of a need herself, in her own space. */
-export const HerVoiceForm = z.object({ words: text(LONGEST), when: oneOf(WHENS), works: text(LONGEST), version: version() });
+export const HerVoiceForm = z.object({ words: text(LONGEST), when: oneOf(HER_WHENS), works: text(LONGEST), version: version() });
 export type HerVoiceForm = z.infer<typeof HerVoiceForm>;
 
 /** A need that she opens herself: in which part of her pathway, and who reads it. */
@@ -40,6 +42,9 @@ export const HerOpeningForm = HerVoiceForm.extend({
 	readers: ids()
 });
 export type HerOpeningForm = z.infer<typeof HerOpeningForm>;
+
+/** Who reads a need that she opened. */
+export const HerReadersForm = z.object({ readers: ids() });
 
 /** Which need is about to be opened. */
 export const TopicForm = z.object({ code: z.enum(NEED_CODES, 'choice') });
@@ -70,6 +75,9 @@ export const glanceOf = <N extends { quiet: boolean; ended: End | null; family: 
 
 /** Where a need stands on the page of all; a browser unfolds what it is led to, so what is kept aside is not led to. */
 export const placeOf = ({ id, quiet }: { id: string; quiet: boolean }): string => (quiet ? '' : `#besoin-${id}`);
+
+/** She does not speak of it as a need any more: it is settled, or no concern. */
+export const isOver = (hers: { when: When | null } | null): boolean => hers?.when === 'settled' || hers?.when === 'not-a-topic';
 
 /** A voice that says nothing is not written. */
 export const saysNothing = (voice: { words: string; when: When | null; works?: string }): boolean =>

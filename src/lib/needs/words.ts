@@ -1,7 +1,7 @@
 import { m } from '../paraglide/messages.js';
 import type { Locale } from '../paraglide/runtime.js';
 import type { Family, NeedCode } from './codes.ts';
-import { agreementOf, ENDS, WHENS, type Agreement, type End, type When } from './rules.ts';
+import { agreementOf, ENDS, HER_WHENS, WHENS, type Agreement, type End, type When } from './rules.ts';
 
 /** Words of the codes of this subject, in the language of the page. */
 
@@ -51,10 +51,17 @@ export const topicWord = (code: NeedCode, locale?: Locale) => TOPIC[code]({}, lo
 /** The same, or her own name for what no family names. */
 export const needWord = (need: { code: NeedCode; label: string }) => need.label || topicWord(need.code);
 
-const WHEN: Record<When, () => string> = { now: m.needs_now, later: m.needs_later, 'not-a-topic': m.needs_not_a_topic };
+const WHEN: Record<When, () => string> = {
+	now: m.needs_now,
+	later: m.needs_later,
+	'not-a-topic': m.needs_not_a_topic,
+	settled: m.needs_settled
+};
 /** "maintenant" */
 export const whenWord = (when: When) => WHEN[when]();
 export const whenOptions = () => WHENS.map((value) => ({ value, label: WHEN[value]() }));
+/** On her own side. */
+export const herWhenOptions = () => HER_WHENS.map((value) => ({ value, label: WHEN[value]() }));
 
 const END: Record<End, () => string> = { settled: m.needs_settled, left: m.needs_left };
 /** "Réglé" */

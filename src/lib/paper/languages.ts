@@ -5,6 +5,7 @@ import { locales, type Locale } from '../paraglide/runtime.js';
 /** The languages of a sheet that somebody takes along: all those of the house, whichever of them her own pages are read in. */
 export const SHEET_LANGUAGES = locales;
 export type SheetLanguage = Locale;
+export const isSheetLanguage = (said: string): said is SheetLanguage => SHEET_LANGUAGES.some((one) => one === said);
 
 /** Everything that Cheminer itself says on the plan and the recap. */
 export interface SheetWords {

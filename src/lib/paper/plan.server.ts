@@ -3,6 +3,7 @@ import { coming } from '../appointments/appointments.server.ts';
 import { readWalking } from '../companions/companions.server.ts';
 import { readGoals } from '../goals/goals.server.ts';
 import { readNeeds } from '../needs/needs.server.ts';
+import { isOver } from '../needs/rules.ts';
 import { shownName } from '../people/name.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import { readProfile } from '../people/profile.server.ts';
@@ -39,7 +40,7 @@ export async function readPlanSource(tx: Tx, pathway: Pathway, now = new Date())
 		steps: under.flatMap(({ steps }) => steps.filter(({ done_on }) => !done_on).map(({ id, text }) => ({ id, text }))),
 		// Some needs stand on their own page alone, whatever she wants of the others: a paper may be found.
 		needs: needs
-			.filter(({ quiet, ended, hers }) => !quiet && !ended && hers?.when !== 'not-a-topic')
+			.filter(({ quiet, ended, hers }) => !quiet && !ended && !isOver(hers))
 			.map(({ id, code, label, hers }) => ({ id, code, label, words: hers?.words ?? '', hers: hers !== null }))
 	};
 }

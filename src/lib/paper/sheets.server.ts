@@ -5,7 +5,7 @@ import { logProblem } from '../server/log.ts';
 import { ROOT } from '../server/root.ts';
 import { Typesetter, TypesetterAway } from '../server/typesetter.ts';
 
-type Template = 'plan' | 'recap' | 'list';
+type Template = 'plan' | 'recap' | 'list' | 'opinion' | 'page';
 
 const sources = new Map<Template, string>();
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { Actor } from '../access/access.ts';
 import type { Tx } from '../server/db.ts';
@@ -50,8 +51,8 @@ export async function readProfile(tx: Tx, { accompaniment, key }: Pathway): Prom
  * @throws StaleError when somebody changed it since it was read: nothing is overwritten
  */
 export async function changeProfile(tx: Tx, actor: Actor, pathway: Pathway, said: ProfileChange): Promise<void> {
-	const { accompaniment, key } = pathway;
-	const id = accompaniment.id;
+	const { key } = pathway;
+	const id = pathway.accompaniment.id;
 	// Two editors wait for each other here, so that the second sees the first's version.
 	await tx.selectFrom('accompaniment').select('id').where('id', '=', id).forUpdate().execute();
 	const stored = await readProfile(tx, pathway);
@@ -62,24 +63,10 @@ export async function changeProfile(tx: Tx, actor: Actor, pathway: Pathway, said
 	if (stored.version === 0) {
 		await tx.insertInto('profile').values({ accompaniment_id: id, birth_index, sealed }).execute();
 	} else {
-		const { version, ...text } = stored;
-		const { name_to_use, alias, concealed } = accompaniment;
-		const former: FormerProfile = { ...text, name_to_use, alias: alias ?? '', concealed, contacts };
-		await tx
-			.insertInto('revision')
-			.values({
-				id: newId(),
-				accompaniment_id: id,
-				subject: 'profile',
-				row_id: id,
-				row_version: version,
-				sealed: key.seal('profile', id, former),
-				replaced_by: actor.member
-			})
-			.execute();
+		await keepFormer(tx, pathway, stored, contacts, actor.member);
 		await tx
 			.updateTable('profile')
-			.set({ birth_index, sealed, version: version + 1 })
+			.set({ birth_index, sealed, version: stored.version + 1 })
 			.where('accompaniment_id', '=', id)
 			.execute();
 	}
@@ -88,6 +75,57 @@ export async function changeProfile(tx: Tx, actor: Actor, pathway: Pathway, said
 		.updateTable('accompaniment')
 		.set({ name_to_use: said.name_to_use, alias: said.alias || null, concealed: said.concealed, track: said.track })
 		.where('id', '=', id)
+		.execute();
+}
+
+/**
+ * "Ce qui compte pour moi", said or changed by herself in her own space: nothing else of what was told is touched, and what stood before is
+ * kept whole, with nobody of the house behind the change.
+ * @throws StaleError with `{ matters }` when it was changed meanwhile: nothing is overwritten
+ */
+export async function sayWhatMatters(tx: Tx, part: Pathway, said: { matters: string; version: number }): Promise<void> {
+	const { key } = part;
+	const id = part.accompaniment.id;
+	await sql`select hold_hers(${id}::uuid)`.execute(tx);
+	const stored = await readProfile(tx, part);
+	if (stored.version !== said.version) throw new StaleError({ matters: stored.matters });
+	if (stored.matters === said.matters) return;
+	const { version, ...text } = stored;
+	const sealed = key.seal('profile', id, { ...text, matters: said.matters } satisfies ProfileText);
+	if (version === 0) {
+		await tx.insertInto('profile').values({ accompaniment_id: id, sealed }).execute();
+		return;
+	}
+	await keepFormer(tx, part, stored, await readContacts(tx, id, key), null);
+	await tx
+		.updateTable('profile')
+		.set({ sealed, version: version + 1 })
+		.where('accompaniment_id', '=', id)
+		.where('version', '=', version)
+		.execute();
+}
+
+/** Keeps a version whole before another takes its place. @param by who changes it; null for herself */
+async function keepFormer(
+	tx: Tx,
+	{ accompaniment, key }: Pathway,
+	{ version, ...text }: Profile,
+	contacts: Contact[],
+	by: string | null
+): Promise<void> {
+	const { id, name_to_use, alias, concealed } = accompaniment;
+	const former: FormerProfile = { ...text, name_to_use, alias: alias ?? '', concealed, contacts };
+	await tx
+		.insertInto('revision')
+		.values({
+			id: newId(),
+			accompaniment_id: id,
+			subject: 'profile',
+			row_id: id,
+			row_version: version,
+			sealed: key.seal('profile', id, former),
+			replaced_by: by
+		})
 		.execute();
 }
 

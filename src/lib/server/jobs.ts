@@ -5,7 +5,7 @@ import type { DB } from '../../../database/types.ts';
 import { closeChain, readHead } from './close-chain.ts';
 import { clearExpired, refreshNext } from './clearing.ts';
 import type { Tx } from './db.ts';
-import { openKeyring } from './keyring.ts';
+import { openKeyring, type Keyring } from './keyring.ts';
 import { log, logProblem } from './log.ts';
 import { sendWaiting, smtpRelay, type Relay, type Within } from './outbox.ts';
 import type { TextProvider } from './settings.ts';
@@ -21,11 +21,12 @@ export interface JobSettings {
 	texts?: TextProvider | undefined;
 }
 
-interface Task {
+/** Something that the machine does by itself. */
+export interface Task {
 	name: string;
 	/** When, in the five fields of cron, UTC. */
 	cron: string;
-	work: (within: Within) => Promise<unknown>;
+	work: (within: Within, ring: Keyring) => Promise<unknown>;
 }
 
 /** Each happens once, however many processes run: the database hands every turn to one of them. */
@@ -71,9 +72,10 @@ function jobsPool(url: string): pg.Pool {
 /**
  * Starts the machine's own work: closes the chain, keeps next appointments, clears, sends. Payloads hold nothing: each task reads what
  * there is when it runs (decisions 20). Several processes may run it at once.
+ * @param more what the subjects of the house ask for besides
  * @throws when the database is away at the start; later it waits and goes on
  */
-export async function startJobs(settings: JobSettings): Promise<{ stop(): Promise<void> }> {
+export async function startJobs(settings: JobSettings, more: readonly Task[] = []): Promise<{ stop(): Promise<void> }> {
 	const ring = openKeyring(settings.keyFile, { create: false });
 	const pool = jobsPool(settings.databaseUrl);
 	const db: Tx = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
@@ -88,7 +90,7 @@ export async function startJobs(settings: JobSettings): Promise<{ stop(): Promis
 	boss.on('error', (problem) => logProblem('jobs', problem));
 	await lookAtClock(pool);
 	await boss.start();
-	for (const task of TASKS) await plan(boss, task, within);
+	for (const task of [...TASKS, ...more]) await plan(boss, task, within, ring);
 	const clock = again(CLOCK_EVERY, 'clock', () => lookAtClock(pool));
 	// Each at its own pace: a mail server that is slow keeps no code from a phone.
 	const relays = [settings.mail && smtpRelay(settings.mail), settings.texts && textRelay(settings.texts)];
@@ -105,7 +107,7 @@ export async function startJobs(settings: JobSettings): Promise<{ stop(): Promis
 }
 
 /** One queue a task: one run waits or works at a time, and the clock of the database says when. */
-async function plan(boss: PgBoss, { name, cron, work }: Task, within: Within): Promise<void> {
+async function plan(boss: PgBoss, { name, cron, work }: Task, within: Within, ring: Keyring): Promise<void> {
 	await boss.createQueue(name, {
 		policy: 'exclusive',
 		expireInSeconds: 300,
@@ -114,7 +116,7 @@ async function plan(boss: PgBoss, { name, cron, work }: Task, within: Within): P
 		deleteAfterSeconds: 3600
 	});
 	await boss.work(name, { pollingIntervalSeconds: 5 }, async () => {
-		await work(within);
+		await work(within, ring);
 	});
 	await boss.schedule(name, cron);
 }

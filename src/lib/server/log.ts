@@ -108,11 +108,15 @@ export function routeWords(routes: string | URL): ReadonlySet<string> {
 	return words;
 }
 
-/** `/personnes/0198…/entretiens?q=mar` → `/personnes/:id/entretiens`; files of the build → `/_app/:file`. */
+/**
+ * `/personnes/0198…/entretiens?q=mar` → `/personnes/:id/entretiens`; files of the build → `/_app/:file`. Below `/moi` nothing is said but that
+ * it was a page of her own space: which one she sends something to, and when, is not written down (docs/decisions/0048).
+ */
 export function plainPath(target: string, words: ReadonlySet<string>): string {
 	const end = target.search(/[?#]/);
 	const path = end < 0 ? target : target.slice(0, end);
 	if (path.startsWith('/_app/')) return '/_app/:file';
+	if (path.startsWith('/moi/')) return '/moi/:page';
 	return path
 		.split('/')
 		.slice(0, 12)

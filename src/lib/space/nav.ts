@@ -12,6 +12,8 @@ const PAGES = [
 	{ href: '/moi/papiers', label: m.space_sees_papers },
 	{ href: '/moi/qui-voit', label: m.space_sees_who },
 	{ href: '/moi/qui-a-regarde', label: m.space_sees_looked },
+	{ href: '/moi/page', label: m.space_page_title },
+	{ href: '/moi/avis', label: m.space_opinion_title },
 	{ href: '/moi/carte', label: m.space_card }
 ];
 

@@ -52,7 +52,12 @@ const SENTENCES: Record<string, () => string> = {
 	sound_unknown: m.space_messages_sound_unknown,
 	sound_video: m.space_messages_sound_video,
 	message_empty: m.space_messages_empty,
-	leaving_read_again: m.leaving_read_again_missing
+	leaving_read_again: m.leaving_read_again_missing,
+	page_full: m.space_page_full,
+	page_choose: m.space_page_choose,
+	opinion_nothing: m.space_opinion_nothing,
+	opinion_tomorrow: m.space_opinion_tomorrow,
+	opinion_five: m.opinion_type_five
 };
 
 /** A sentence for an issue: what happened and what to do. */

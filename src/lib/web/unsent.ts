@@ -4,9 +4,12 @@ export interface Unsent {
 	fields: { name: string; value: string }[];
 }
 
-/** Pages where a password, a code or a PIN is typed: what is sent there is never written into a page again, nor kept. */
+/**
+ * Pages where a password, a code or a PIN is typed, or where she answers without a name: what is sent there is never written into a page
+ * again, nor kept.
+ */
 const HOLD_SECRETS =
-	/^\/(compte|connexion|installation|invitation|mot-de-passe|moi\/connexion|moi\/carte|moi\/qui-voit\/aide|personnes\/[^/]+\/(carte|aide))(\/|$)/;
+	/^\/(compte|connexion|installation|invitation|mot-de-passe|moi\/connexion|moi\/carte|moi\/avis|moi\/qui-voit\/aide|personnes\/[^/]+\/(carte|aide))(\/|$)/;
 export const holdsSecrets = (path: string) => HOLD_SECRETS.test(path);
 /** Beyond this a page that holds it all would be no help; the browser still has it. */
 const LARGEST = 256 * 1024;

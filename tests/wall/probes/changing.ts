@@ -235,6 +235,15 @@ export const CHANGING_PROBES: Record<(typeof CHANGING)[number]['action'], Probe>
 	'read-card-pin': anyOf(
 		...['pin', 'code_index', 'also'].map((column) => reads(({ card }) => sql`select ${sql.ref(column)} from carnet where id = ${card}`))
 	),
+	'write-as-her': anyOf(
+		writes(({ shownNote }) => sql`update her_note set shown = false where id = ${shownNote}`),
+		writes(({ shownNote }) => sql`delete from her_note where id = ${shownNote}`),
+		writes(({ file }) => sql`insert into her_note (id, accompaniment_id, sealed) values (${newId()}, ${file}, 'v1')`),
+		writes(({ step }) => sql`delete from her_step where id = ${step}`),
+		writes(({ file }) => sql`insert into her_step (id, accompaniment_id, on_day, sealed) values (${newId()}, ${file}, current_date, 'v1')`),
+		writes(({ herPage }) => sql`update her_page set sealed = 'v1' where id = ${herPage}`),
+		writes(({ herPage }) => sql`delete from her_page where id = ${herPage}`)
+	),
 	'write-memo': writes(
 		({ file }) =>
 			sql`insert into memo (id, accompaniment_id, sealed, expires_at) values (${newId()}, ${file}, 'v1', now() + interval '6 months')`

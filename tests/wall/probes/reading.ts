@@ -87,6 +87,16 @@ export const READING_PROBES: Record<(typeof READING)[number]['action'], Probe> =
 		reads(({ letterFile }) => sql`select from file where id = ${letterFile}`),
 		reads(({ letterFile }) => sql`select from file_piece where file_id = ${letterFile}`)
 	),
+	'read-what-she-shows': anyOf(
+		reads(({ shownNote }) => sql`select sealed from her_note where id = ${shownNote}`),
+		reads(({ step }) => sql`select sealed from her_step where id = ${step}`)
+	),
+	'read-what-she-keeps': anyOf(
+		reads(({ keptNote }) => sql`select from her_note where id = ${keptNote}`),
+		reads(({ keptNote }) => sql`select from audit where row_id = ${keptNote}`),
+		reads(({ herPage }) => sql`select from her_page where id = ${herPage}`),
+		reads(({ herPage }) => sql`select from audit where row_id = ${herPage}`)
+	),
 	'read-journal': anyOf(
 		reads(({ file }) => sql`select from journal where accompaniment_id = ${file}`),
 		reads(({ file }) => sql`select from audit where accompaniment_id = ${file}`)

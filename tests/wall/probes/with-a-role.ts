@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { WITH_A_ROLE } from '#lib/access/lines/with-a-role.ts';
+import { QUESTIONS } from '#lib/opinion/rules.ts';
 import { anyOf, reads, writes, type Probe } from './kinds.ts';
+
+/** Five people who said yes to everything. */
+const FIVE_SHEETS = Object.fromEntries(QUESTIONS.map((question) => [question, { 3: 5 }]));
 
 export const WITH_A_ROLE_PROBES: Record<(typeof WITH_A_ROLE)[number]['action'], Probe> = {
 	'see-front-desk': async (tx) => {
@@ -57,6 +61,13 @@ export const WITH_A_ROLE_PROBES: Record<(typeof WITH_A_ROLE)[number]['action'], 
 		}>`select covered from cover_caseload(${lead.member}, ${me.member}, now() + interval '3 days')`.execute(tx);
 		return (rows[0]?.covered ?? 0) > 0;
 	},
+	'see-opinions': reads(({ me }) => sql`select from opinion_count where organization_id = ${me.organization}`),
+	'type-opinions': reads(() => sql`select add_opinion_sheets(${JSON.stringify(FIVE_SHEETS)}::jsonb)`),
+	'say-of-opinions': writes(() => sql`insert into opinion_word (half, words) values ('2020-1', 'Merci')`),
+	'read-waiting-opinions': anyOf(
+		reads(() => sql`select from opinion_waiting`),
+		reads(({ me }) => sql`select add_opinions(${me.organization}::uuid, ${JSON.stringify(FIVE_SHEETS)}::jsonb)`)
+	),
 	'change-organization': writes(({ me }) => sql`update organization set phone = '1' where id = ${me.organization}`),
 	'change-member': writes(({ me }) => sql`update member set job_title = 'X' where organization_id = ${me.organization}`)
 };

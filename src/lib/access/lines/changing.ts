@@ -250,6 +250,14 @@ export const CHANGING = [
 		given: [],
 		asked: ['page']
 	},
+	{
+		action: 'write-as-her',
+		says: 'write, show, hide or erase a note, a step or a page of hers',
+		kind: 'write',
+		needs: 'practitioner',
+		given: [],
+		asked: ['page']
+	},
 	{ action: 'write-memo', says: 'write a memo for oneself', kind: 'write', needs: 'practitioner', given: WALKING, asked: ['page'] },
 	{ action: 'keep-draft', says: 'keep what one is typing', kind: 'write', needs: 'practitioner', given: WALKING, asked: ['page'] },
 	{

@@ -139,6 +139,22 @@ export const READING = [
 		asked: PAGE
 	},
 	{
+		action: 'read-what-she-shows',
+		says: 'read a note that she shows for the next meeting, and a step she said in her own space',
+		kind: 'read',
+		needs: 'practitioner',
+		given: WALKING,
+		asked: PAGE
+	},
+	{
+		action: 'read-what-she-keeps',
+		says: 'read a note that she keeps for herself or the page she composes to show, or learn that there is one',
+		kind: 'read',
+		needs: 'practitioner',
+		given: [],
+		asked: PAGE
+	},
+	{
 		action: 'read-paper',
 		says: 'read a document that one is named with, and open its file',
 		kind: 'read',

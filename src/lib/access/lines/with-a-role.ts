@@ -134,6 +134,41 @@ export const WITH_A_ROLE = [
 		asked: ['page']
 	},
 	{
+		action: 'see-opinions',
+		says: 'see how many people, five at least, answered what to the six questions of “Mon avis” about one’s own organisation',
+		kind: 'read',
+		needs: 'practitioner',
+		also: ['front-desk', 'coordination'],
+		given: 'anyone',
+		asked: PAGE
+	},
+	{
+		action: 'type-opinions',
+		says: 'type in sheets of paper, five at least at once',
+		kind: 'write',
+		needs: 'practitioner',
+		also: ['front-desk', 'coordination'],
+		given: 'anyone',
+		asked: ['page']
+	},
+	{
+		action: 'say-of-opinions',
+		says: 'say what the team thinks of them, and show it with the answers to those who are accompanied there',
+		kind: 'write',
+		needs: 'practitioner',
+		also: ['coordination'],
+		given: 'anyone',
+		asked: ['page']
+	},
+	{
+		action: 'read-waiting-opinions',
+		says: 'read opinions that wait until there are five, or add them',
+		kind: 'read',
+		needs: 'practitioner',
+		given: [],
+		asked: PAGE
+	},
+	{
 		action: 'change-organization',
 		says: 'change the organisation’s settings',
 		kind: 'write',

@@ -15,17 +15,21 @@ import { readForm } from '#lib/web/form.ts';
 import { found } from '#lib/web/found.ts';
 import { once, refused } from '#lib/web/once.server.ts';
 
+/** For whoever walks with nobody. */
+const none = { desk: null, views: null, requests: [], letters: [], messages: [], found: null, said: null };
+
 /** My day on one page; with `q`, the people whose name holds these fragments. */
 export async function load({ locals, url }) {
 	const actor = actorOf(locals);
 	const now = new Date();
 	const { search } = readQuery(url.searchParams);
 	if (!can(actor, 'walk-with-people'))
-		return { firstName: actor.firstName, now, search, desk: null, views: null, requests: [], letters: [], messages: [], found: null, said: null };
+		return { ...none, firstName: actor.firstName, now, search, seesOpinions: can(actor, 'see-opinions') };
 	return as(actor, async (tx) => ({
 		firstName: actor.firstName,
 		now,
 		search,
+		seesOpinions: true,
 		desk: await readDesk(tx, actor, locals.place?.timeZone ?? 'Europe/Paris', now),
 		views: { toGive: await readViewsToGive(tx), asked: await readAwaited(tx, actor) },
 		/** People who ask for all of their data, and await my answer. */

@@ -1,9 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { readReaders } from '#lib/interviews/audience.server.ts';
-import { sayHerWords } from '#lib/needs/hers.server.ts';
+import { calledNames, readReaders, walkingWithHer } from '#lib/interviews/audience.server.ts';
+import { nameHerReaders, sayHerWords } from '#lib/needs/hers.server.ts';
 import { readFormerNeeds } from '#lib/needs/history.server.ts';
 import { readNeed, type Need } from '#lib/needs/needs.server.ts';
-import { HerVoiceForm, placeOf } from '#lib/needs/rules.ts';
+import { HerReadersForm, HerVoiceForm, placeOf } from '#lib/needs/rules.ts';
 import { asHer, type Tx } from '#lib/server/db.ts';
 import { herOf } from '#lib/space/her.server.ts';
 import { partHead } from '#lib/space/parts.ts';
@@ -15,10 +15,15 @@ import { onceAsTyped, StaleError } from '#lib/web/once.server.ts';
 const readOne = (tx: Tx, params: { need: string }) => inHerParts(tx, (part) => readNeed(tx, part, idFrom(params.need)));
 
 /** One need of hers: her words, those of the others, who reads it, and what stood there before. */
-export async function load({ locals, params }) {
+export async function load({ locals, params, url }) {
 	return asHer(herOf(locals), async (tx) => {
 		const { part, one: need } = await readOne(tx, params);
-		const [former, readers] = await Promise.all([readFormerNeeds(tx, part, need.id), readReaders(tx, 'need', [need.id])]);
+		const [former, readers, named] = await Promise.all([
+			readFormerNeeds(tx, part, need.id),
+			readReaders(tx, 'need', [need.id]),
+			walkingWithHer(tx, part)
+		]);
+		const names = calledNames(named);
 		const author = need.author_first_name;
 		return {
 			part: partHead(part),
@@ -28,6 +33,16 @@ export async function load({ locals, params }) {
 				...(author && !readers.some(({ id }) => id === need.author_id) ? [author] : []),
 				...readers.map(({ first_name }) => first_name)
 			],
+			/** Hers to name, when she opened it: who walks with her there today, and whether each reads it. */
+			readable:
+				need.author_id === null
+					? named.map(({ id, first_name }) => ({
+							id,
+							name: names.get(id) ?? first_name,
+							reads: readers.some((reader) => reader.id === id)
+						}))
+					: [],
+			done: url.searchParams.get('fait'),
 			formKey: crypto.randomUUID()
 		};
 	});
@@ -41,8 +56,22 @@ interface Again {
 }
 
 export const actions = {
+	/** Who reads a need that she opened. */
+	lecteurs: async ({ request, locals, params }) => {
+		const read = await readForm(request, HerReadersForm);
+		if (!read.ok) return fail<Again>(422, { issues: read.issues, typed: read.typed });
+		const path = await asHer(herOf(locals), (tx) =>
+			once(tx, keyAsTyped(read), async () => {
+				const { part, one: need } = await readOne(tx, params);
+				found((await nameHerReaders(tx, writableHere(part), need.id, read.data.readers)) || null);
+				return `/moi/ce-qui-compte/besoins/${need.id}?fait=lecteurs`;
+			})
+		);
+		redirect(303, path);
+	},
+
 	/** Her words, said or corrected; the former ones are kept. */
-	default: async ({ request, locals, params }) => {
+	noter: async ({ request, locals, params }) => {
 		const read = await readForm(request, HerVoiceForm);
 		if (!read.ok) return fail<Again>(422, { issues: read.issues, typed: read.typed });
 		let path: string;
