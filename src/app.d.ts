@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/access/access.ts';
 import type { Asked } from '#lib/server/compress.ts';
-import type { HerSession } from '#lib/server/person-session.ts';
+import type { Decoy, HerSession } from '#lib/server/person-session.ts';
 import type { Unsent } from '#lib/web/unsent.ts';
 
 declare global {
@@ -23,6 +23,8 @@ declare global {
 			actor: Actor | null;
 			/** The accompanied person, in her own space (/moi): never together with an actor. */
 			her: HerSession | null;
+			/** Who came into her space with a second PIN: sees one page of everyday numbers. */
+			decoy: Decoy | null;
 			/** The account behind the session, even before an organisation is chosen. */
 			account: { id: string; name: string; email: string } | null;
 			/** Where the organisation is, for dates and country rules. */

@@ -5,7 +5,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { openDatabase } from '#lib/server/db.ts';
 import type { Asked } from '#lib/server/compress.ts';
 import { logProblem } from '#lib/server/log.ts';
-import { keepHerPost, readHerSession } from '#lib/server/person-session.ts';
+import { keepHerPost, readHerVisit } from '#lib/server/person-session.ts';
 import { keepPost, readSession } from '#lib/server/session.ts';
 import { settings } from '#lib/server/settings.ts';
 import { securityHeaders } from '#lib/web/headers.ts';
@@ -34,12 +34,15 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const suite = event.request.method === 'POST' ? await keepPost(event) : event.url.pathname + event.url.search;
 		redirect(303, `/connexion?suite=${encodeURIComponent(suite)}`);
 	}
-	if (event.route.id?.startsWith(HER_PAGES) && !event.locals.her && !event.locals.away) {
+	// Behind a second PIN there is one page, at the address where hers begins; what is sent there goes nowhere.
+	if (event.route.id?.startsWith(HER_PAGES) && event.locals.decoy && (event.route.id !== HER_PAGES || event.request.method !== 'GET'))
+		redirect(303, '/moi');
+	if (event.route.id?.startsWith(HER_PAGES) && !event.locals.her && !event.locals.decoy && !event.locals.away) {
 		const suite = event.request.method === 'POST' ? await keepHerPost(event) : event.url.pathname;
 		redirect(303, `/moi/connexion?suite=${encodeURIComponent(suite)}`);
 	}
 	return inLanguageOf(event.request, async (locale) => {
-		const known = event.locals.account ?? event.locals.her;
+		const known = event.locals.account ?? event.locals.her ?? event.locals.decoy;
 		const asked = known && !event.isSubRequest ? event.platform?.req : undefined;
 		let page: string | undefined;
 		const resolved = await resolve(event, {
@@ -70,10 +73,10 @@ function withItsStatus({ isDataRequest, locals }: RequestEvent, response: Respon
  * (`actorOf`) is 503.
  */
 async function readKnown(event: RequestEvent): Promise<void> {
-	Object.assign(event.locals, { actor: null, account: null, place: null, her: null });
+	Object.assign(event.locals, { actor: null, account: null, place: null, her: null, decoy: null });
 	try {
 		// Her space knows nothing of a colleague signed in on the same machine, and the desk nothing of her.
-		if (event.route.id?.startsWith('/moi')) event.locals.her = await readHerSession(event);
+		if (event.route.id?.startsWith('/moi')) Object.assign(event.locals, await readHerVisit(event));
 		else Object.assign(event.locals, await readSession(event));
 	} catch (problem) {
 		if (!isHttpError(problem, 503)) throw problem;

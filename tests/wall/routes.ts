@@ -46,7 +46,10 @@ export const ROUTES: Record<string, Route> = {
 	'/moi/connexion': { for: 'anybody', forms: ['default'] },
 	'/moi/quitter': { for: 'anybody', forms: ['POST'] },
 	'/moi/(carnet)': { for: 'her' },
-	'/moi/(carnet)/carte': { for: 'her', forms: ['ailleurs', 'reunir', 'fermer'] },
+	'/moi/(carnet)/carte': {
+		for: 'her',
+		forms: ['ailleurs', 'reunir', 'recevoir', 'ouvrir', 'second', 'aucun', 'retenir', 'oublier', 'fermer']
+	},
 	'/moi/(carnet)/reprise/[id]': { for: 'her', params: { id: 'her-kept' }, forms: ['default'], leadsOn: true },
 	'/moi/(carnet)/actions': { for: 'her', forms: ['ajouter', 'repondre'] },
 	'/moi/(carnet)/actions/avance': { for: 'her', forms: ['garder', 'retirer'] },

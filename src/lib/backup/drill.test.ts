@@ -35,6 +35,8 @@ const digestOf = (ownerUrl: string, tables: string[]) =>
 /** What lives an hour, a day or a week, is somebody else's copy, or would leave a second time. A new table is archived unless it stands here. */
 const LEFT_OUT = [
 	'auth.attempt',
+	'auth.person_code',
+	'auth.person_device',
 	'auth.person_session',
 	'auth.reset',
 	'auth.session',

@@ -30,6 +30,8 @@ export async function clearExpired(tx: Tx): Promise<void> {
 async function clearSignIns(tx: Tx): Promise<void> {
 	await sql`delete from auth.session where expires_at < now() - interval '7 days'`.execute(tx);
 	await sql`delete from auth.person_session where expires_at < now() - interval '7 days'`.execute(tx);
+	await sql`delete from auth.person_code where expires_at < now()`.execute(tx);
+	await sql`delete from auth.person_device where expires_at < now()`.execute(tx);
 	await sql`delete from auth.verification where expires_at < now()`.execute(tx);
 	await sql`delete from auth.reset where expires_at < now()`.execute(tx);
 	await sql`delete from auth.used_code where used_at < now() - interval '1 day'`.execute(tx);
