@@ -20,7 +20,7 @@ export const nadia: PersonStory = {
 		reach: 'Par SMS en journée. Pas d’appel pendant les repas.',
 		trusted: 'Sa voisine Renée'
 	},
-	contacts: [{ kind: 'phone', value: '0470 00 12 34', hours: 'de 9 h à 15 h', caution: 'SMS de préférence' }],
+	contacts: [{ kind: 'phone', value: '0470 00 12 34', hours: 'de 9 h à 15 h, plutôt par SMS' }],
 	colleagues: [{ who: 'paul-henri', track: 'social' }],
 	frame: {
 		ago: 256,
