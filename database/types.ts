@@ -187,6 +187,28 @@ export interface AuthHelperSession {
   helper_id: string;
   id: string;
   token: string;
+export interface AuthPersonCode {
+  attempt: string;
+  /**
+   * The card whose part it opens, by the contact known there; null until it is found, and for good when there is none.
+   */
+  carnet_id: string | null;
+  code: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  tries: Generated<number>;
+  used_at: Timestamp | null;
+}
+
+export interface AuthPersonDevice {
+  carnet_id: string;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  expires_at: Generated<Timestamp>;
+  id: string;
+  token: string;
+  user_agent: Generated<string>;
 }
 
 export interface AuthPersonSession {
@@ -195,6 +217,11 @@ export interface AuthPersonSession {
   ended_at: Timestamp | null;
   expires_at: Timestamp;
   id: string;
+  /**
+   * Cards of other organisations that a code to the contact known there opened, in a session that a code opened.
+   */
+  opened: Generated<string[]>;
+  proof: Generated<string>;
   token: string;
   user_agent: Generated<string>;
 }
@@ -305,6 +332,10 @@ export interface Carnet {
   also: Generated<string[]>;
   code_index: string;
   created_at: Generated<Timestamp>;
+  /**
+   * Argon2id form, salted as the PIN, of a second PIN that opens a page of everyday numbers and nothing of hers; of chance until she chooses one, and again when she wants none: no column says which.
+   */
+  decoy: string | null;
   ended_at: Timestamp | null;
   given_by: Generated<string | null>;
   id: string;
@@ -312,10 +343,17 @@ export interface Carnet {
    * A locale of the pages of her space; null as long as she chose none. A new card keeps that of the former.
    */
   language: string | null;
+   * When her safe contact, one that stood there before, was told of this card; null when nobody could be.
+   */
+  noticed_at: Timestamp | null;
   organization_id: Generated<string>;
   person_id: string;
   pin: string;
   sealed: string;
+  /**
+   * When a one-time code to her safe contact proved that this card is hers; null otherwise.
+   */
+  trusted_at: Timestamp | null;
 }
 
 export interface Chain {
@@ -348,6 +386,10 @@ export interface Contact {
    * {value, hours, caution}: texts. safe = false says that others at home see it: set aside in concealed mode.
    */
   sealed: string;
+  /**
+   * Since when this very address or number stands here as seen by nobody else: a code goes to one that is three days old, so that whoever changes it cannot use it at once.
+   */
+  since: Generated<Timestamp>;
   value_index: string | null;
   version: Generated<number>;
 }
@@ -1131,6 +1173,8 @@ export interface DB {
   "auth.attempt": AuthAttempt;
   "auth.credential": AuthCredential;
   "auth.helper_session": AuthHelperSession;
+  "auth.person_code": AuthPersonCode;
+  "auth.person_device": AuthPersonDevice;
   "auth.person_session": AuthPersonSession;
   "auth.reset": AuthReset;
   "auth.session": AuthSession;

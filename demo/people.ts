@@ -283,6 +283,7 @@ class Telling {
 				kind,
 				safe,
 				position,
+				since: this.#calendar.past(this.#story.opened),
 				value_index: found && this.#keyring.index(this.#organization, kind, found),
 				sealed: this.#key.seal('contact', row.id, said)
 			});

@@ -1,7 +1,7 @@
 import type { Actor } from '#lib/access/access.ts';
 import type { Asked } from '#lib/server/compress.ts';
 import type { HelperSession } from '#lib/helper/session.server.ts';
-import type { HerSession } from '#lib/server/person-session.ts';
+import type { Decoy, HerSession } from '#lib/server/person-session.ts';
 import type { Unsent } from '#lib/web/unsent.ts';
 
 declare global {
@@ -28,6 +28,8 @@ declare global {
 			helper: HelperSession | null;
 			/** On a shared screen: this page, or this form of it, is hers alone. */
 			apart?: boolean;
+			/** Who came into her space with a second PIN: sees one page of everyday numbers. */
+			decoy: Decoy | null;
 			/** The account behind the session, even before an organisation is chosen. */
 			account: { id: string; name: string; email: string } | null;
 			/** Where the organisation is, for dates and country rules. */

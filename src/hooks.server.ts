@@ -5,7 +5,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { openDatabase } from '#lib/server/db.ts';
 import type { Asked } from '#lib/server/compress.ts';
 import { logProblem } from '#lib/server/log.ts';
-import { keepHerPost, readHerSession } from '#lib/server/person-session.ts';
+import { keepHerPost, readHerVisit } from '#lib/server/person-session.ts';
 import { keepPost, readSession } from '#lib/server/session.ts';
 import { settings } from '#lib/server/settings.ts';
 import { securityHeaders } from '#lib/web/headers.ts';
@@ -40,14 +40,17 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const suite = event.request.method === 'POST' ? await keepPost(event) : event.url.pathname + event.url.search;
 		redirect(303, `/connexion?suite=${encodeURIComponent(suite)}`);
 	}
-	if (event.route.id?.startsWith(HER_PAGES) && !event.locals.her && !event.locals.away) {
+	// Behind a second PIN there is one page, at the address where hers begins; what is sent there goes nowhere.
+	if (event.route.id?.startsWith(HER_PAGES) && event.locals.decoy && (event.route.id !== HER_PAGES || event.request.method !== 'GET'))
+		redirect(303, '/moi');
+	if (event.route.id?.startsWith(HER_PAGES) && !event.locals.her && !event.locals.decoy && !event.locals.away) {
 		redirect(303, await toHerDoor(event));
 	}
 	if (event.route.id?.startsWith(HELPER_PAGES) && !event.locals.helper && !event.locals.away) redirect(303, '/moi/connexion');
 	// A page that is hers alone says itself that it is not there; a form of it is not even read.
 	if (event.locals.apart && event.request.method === 'POST') error(404);
 	return inLanguageOf(event.request, async (locale) => {
-		const known = event.locals.account ?? event.locals.her ?? event.locals.helper;
+		const known = event.locals.account ?? event.locals.her ?? event.locals.decoy ?? event.locals.helper;
 		const asked = known && !event.isSubRequest ? event.platform?.req : undefined;
 		let page: string | undefined;
 		const resolved = await resolve(event, {
@@ -90,7 +93,7 @@ function withItsStatus({ isDataRequest, locals }: RequestEvent, response: Respon
  * (`actorOf`) is 503.
  */
 async function readKnown(event: RequestEvent): Promise<void> {
-	Object.assign(event.locals, { actor: null, account: null, place: null, her: null, helper: null });
+	Object.assign(event.locals, { actor: null, account: null, place: null, her: null, helper: null, decoy: null });
 	try {
 		// Her space knows nothing of a colleague signed in on the same machine, and the desk nothing of her.
 		if (event.route.id?.startsWith('/moi')) await readHers(event);
@@ -103,9 +106,10 @@ async function readKnown(event: RequestEvent): Promise<void> {
 
 /** She, whom she lets help, or the screen that a practitioner turned to her in this browser: as long as it is open, nobody is there alone. */
 async function readHers(event: RequestEvent): Promise<void> {
-	event.locals.her = (await readTogether(event)) ?? (await readHerSession(event));
 	const { route, request, locals } = event;
-	if (!locals.her || route.id?.startsWith(HELPER_PAGES)) locals.helper = await readHelperSession(event);
+	locals.her = await readTogether(event);
+	if (!locals.her) Object.assign(locals, await readHerVisit(event));
+	if ((!locals.her && !locals.decoy) || route.id?.startsWith(HELPER_PAGES)) locals.helper = await readHelperSession(event);
 	locals.apart = Boolean(locals.her?.together && route.id?.startsWith(HER_PAGES)) && !isTogether(route.id, request.method);
 }
 

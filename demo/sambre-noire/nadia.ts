@@ -21,7 +21,7 @@ export const nadia: PersonStory = {
 		trusted: 'Sa voisine Renée'
 	},
 	contacts: [
-		{ kind: 'phone', value: '0470 00 12 34', hours: 'de 9 h à 15 h', caution: 'SMS de préférence' },
+		{ kind: 'phone', value: '0470 00 12 34', hours: 'de 9 h à 15 h, plutôt par SMS' },
 		{ kind: 'mail', value: 'nadia.b@boite.example' }
 	],
 	colleagues: [{ who: 'paul-henri', track: 'social' }],

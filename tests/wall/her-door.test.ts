@@ -228,7 +228,7 @@ async function whileAway(work: () => Promise<void>): Promise<void> {
 	await owner.connect();
 	await owner.query('set role cheminer_owner');
 	await owner.query(`alter function auth.session_person(text) rename to session_person_away`);
-	await owner.query(`create function auth.session_person(wanted text) returns table (session_id uuid, carnet_id uuid, person_id uuid, cards uuid[], country text, time_zone text)
+	await owner.query(`create function auth.session_person(wanted text) returns table (session_id uuid, carnet_id uuid, person_id uuid, cards uuid[], country text, time_zone text, proof text, settles timestamptz)
 		language plpgsql as $$ begin raise exception 'away' using errcode = '57P01'; end $$`);
 	await owner.query('grant execute on function auth.session_person(text) to cheminer_auth');
 	try {

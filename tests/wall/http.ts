@@ -38,7 +38,7 @@ export async function enterHer(
 		person
 	]);
 	await home.sql(
-		`insert into carnet (id, accompaniment_id, organization_id, person_id, code_index, pin, sealed, given_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		`insert into carnet (id, accompaniment_id, organization_id, person_id, code_index, pin, sealed, given_by, trusted_at) values ($1, $2, $3, $4, $5, $6, $7, $8, now())`,
 		[
 			...[carnet, file, organization, person, codeIndex(keyring(), code)],
 			await (await import('#lib/accounts/password.ts')).hashPassword(pinOf(keyring(), code, pin)),

@@ -131,15 +131,20 @@ test('Each machine’s hand may call what it needs, and nothing that reads a fil
 			functions: [
 				'accept_invitation',
 				'begin_attempt',
+				'chance_beside',
 				'clear',
+				'device_carnet',
 				'first_start',
+				'is_concealed',
 				'my_organization',
 				'note_freed',
 				'session_actor',
 				'session_helper',
 				'session_person',
 				'session_together',
-				'settle'
+				'settle',
+				'settles_at',
+				'use_code'
 			]
 		},
 		{ role: 'cheminer_export', functions: ['note_organization_export', 'organizations_to_export', 'the_organization'] },
@@ -331,6 +336,8 @@ test('The role of accounts reads nothing about anybody accompanied, but which ca
 		'select sealed from carnet',
 		'select accompaniment_id from carnet',
 		'update carnet set pin = pin',
+		'update carnet set created_at = created_at',
+		'update carnet set noticed_at = now()',
 		'update carnet set ended_at = null',
 		'select from reading_question',
 		'select from document',
@@ -357,6 +364,8 @@ test('The archive reads every row but a key, a session and what waits to leave.'
 			'auth.session',
 			'auth.person_session',
 			'auth.together',
+			'auth.person_code',
+			'auth.person_device',
 			'auth.reset'
 		]) {
 			await client.query('savepoint s');

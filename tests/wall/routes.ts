@@ -58,7 +58,10 @@ export const ROUTES: Record<string, Route> = {
 	'/moi/aide/rendez-vous/[appointment]': { for: 'helper', params: { appointment: 'appointment' }, forms: ['prevenir', 'venir'] },
 	'/moi/(carnet)/qui-voit/aide': { for: 'her', forms: ['donner', 'reprendre'] },
 	'/moi/(carnet)': { for: 'her' },
-	'/moi/(carnet)/carte': { for: 'her', forms: ['ailleurs', 'reunir', 'fermer'] },
+	'/moi/(carnet)/carte': {
+		for: 'her',
+		forms: ['ailleurs', 'reunir', 'recevoir', 'ouvrir', 'second', 'aucun', 'retenir', 'oublier', 'fermer']
+	},
 	'/moi/(carnet)/carte/telephone': { for: 'her', forms: ['effacer'] },
 	'/moi/(carnet)/carte/telephone/copie': { for: 'her', forms: ['GET', 'POST'] },
 	'/moi/(carnet)/brouillon': { for: 'her', forms: ['POST'] },

@@ -18,7 +18,9 @@ const SENTENCES: Record<string, () => string> = {
 	password_wrong: m.accounts_password_wrong,
 	invitation_wrong: m.accounts_invitation_wrong,
 	carnet: m.space_refused,
-	carnet_code: m.space_code_wrong
+	carnet_code: m.space_code_wrong,
+	carnet_sent: m.space_door_all_wrong,
+	carnet_second: m.space_door_second_same
 };
 
 interface Answer {

@@ -8,6 +8,8 @@ const FREE_EACH = 5;
 const FREE_NETWORK = 60;
 /** Codes tried for one account from browsers it has never used, or PINs of one card, whatever the network: whoever tries has the password, or the card. */
 const FREE_CODES = 30;
+/** Codes asked for one card, or sent to one phone or address: nobody can make it ring all day. */
+const FREE_SENT = 4;
 const KNOWN_SECONDS = 180 * 24 * 3600;
 const MOST_KNOWN = 4;
 
@@ -28,13 +30,18 @@ export interface Attempt {
  * @param what kind of attempt
  * @param about what is tried: an address, an account, a link
  */
-export async function beginAttempt(visit: Visit, what: 'password' | 'code' | 'reset' | 'link' | 'pin', about: string): Promise<Attempt> {
+export async function beginAttempt(
+	visit: Visit,
+	what: 'password' | 'code' | 'reset' | 'link' | 'pin' | 'sent',
+	about: string
+): Promise<Attempt> {
 	const device = what === 'password' || what === 'code' ? knownDevice(visit, about) : undefined;
 	const network = networkOf(visit.getClientAddress());
 	const own = indexed(device ? `${what}|${about}|device|${device}` : `${what}|${about}|${network}`);
 	const shared = device ? [] : [{ key: indexed(`network|${network}`), free: FREE_NETWORK }];
 	// A PIN is short too: one card is tried so often an hour, whatever the network, and no more.
 	if (!device && (what === 'code' || what === 'pin')) shared.push({ key: indexed(`codes|${about}`), free: FREE_CODES });
+	if (what === 'sent') shared.push({ key: indexed(`sent|${about}`), free: FREE_SENT });
 	const counts = [{ key: own, free: FREE_EACH }, ...shared];
 	const { rows } = await answering(() =>
 		accountsPool().query<{ wait: number }>({
@@ -55,6 +62,14 @@ export async function beginAttempt(visit: Visit, what: 'password' | 'code' | 're
 			}
 		}
 	};
+}
+
+/** Whether one more may be sent to this phone or address, whoever asked and from wherever; it is counted. */
+export async function mayWriteTo(to: string): Promise<boolean> {
+	const { rows } = await answering(() =>
+		accountsPool().query<{ wait: number }>('select begin_attempt($1, $2) as wait', [[indexed(`to|${to}`)], [FREE_SENT]])
+	);
+	return rows[0]?.wait === 0;
 }
 
 /** Remembers that this browser has signed in as this address: it proves nothing, it only has a count of its own. */

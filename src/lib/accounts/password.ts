@@ -19,20 +19,42 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Whether this is the password behind a stored form, whatever cost it was made at. */
 export async function verifyPassword({ hash, password }: { hash: string; password: string }): Promise<boolean> {
-	const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(hash);
-	if (!parts) return false;
-	const [memory, passes, parallelism] = parts.slice(1, 4).map(Number) as [number, number, number];
-	const tag = Buffer.from(parts[5]!, 'base64');
-	const nonce = Buffer.from(parts[4]!, 'base64');
+	return (await whichOf([hash], password)) === 0;
+}
+
+/**
+ * Which of these stored forms a password stands behind, in one computation whatever the answer: they share their salt and their cost.
+ * @returns its place, -1 for none
+ */
+export async function whichOf(hashes: readonly [string, ...string[]], password: string): Promise<number> {
+	const parts = partsOf(hashes[0]);
+	if (!parts) return -1;
 	const again = await derive('argon2id', {
-		memory,
-		passes,
-		parallelism,
+		...parts.cost,
 		message: password.normalize('NFKC'),
-		nonce,
-		tagLength: tag.length
+		nonce: parts.nonce,
+		tagLength: TAG_LENGTH
 	});
-	return timingSafeEqual(tag, again);
+	const same = hashes.map((hash) => {
+		const tag = partsOf(hash)?.tag;
+		return tag?.length === again.length && timingSafeEqual(tag, again);
+	});
+	return same.indexOf(true);
+}
+
+/** A password in stored form, with the salt and the cost of another one, so that `whichOf` compares with both at once. */
+export async function hashBeside(hash: string, password: string): Promise<string> {
+	const parts = partsOf(hash);
+	if (!parts) throw new Error('there is nothing to stand beside');
+	const tag = await derive('argon2id', { ...parts.cost, message: password.normalize('NFKC'), nonce: parts.nonce, tagLength: TAG_LENGTH });
+	return hash.replace(/[^$]*$/, plain(tag));
+}
+
+function partsOf(hash: string): { cost: typeof COST; nonce: Buffer; tag: Buffer } | null {
+	const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(hash);
+	if (!parts) return null;
+	const [memory, passes, parallelism] = parts.slice(1, 4).map(Number) as [number, number, number];
+	return { cost: { memory, passes, parallelism }, nonce: Buffer.from(parts[4]!, 'base64'), tag: Buffer.from(parts[5]!, 'base64') };
 }
 
 const plain = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');

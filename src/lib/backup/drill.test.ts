@@ -36,6 +36,8 @@ const digestOf = (ownerUrl: string, tables: string[]) =>
 const LEFT_OUT = [
 	'auth.attempt',
 	'auth.helper_session',
+	'auth.person_code',
+	'auth.person_device',
 	'auth.person_session',
 	'auth.reset',
 	'auth.session',

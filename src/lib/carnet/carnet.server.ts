@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { v7 as newId } from 'uuid';
+import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
 import { hashPassword } from '../accounts/password.ts';
 import type { Pathway } from '../people/pathway.server.ts';
+import { tellHer } from '../people/reaching.server.ts';
 import { keyring, type Tx } from '../server/db.ts';
 import { newCode } from './code.ts';
 import { codeIndex, pinOf } from './secrets.ts';
@@ -29,10 +32,13 @@ export async function readCarnets(tx: Tx, { accompaniment, key }: Pathway): Prom
 }
 
 /**
- * Gives a card, with the PIN that she typed herself. The one this organisation gave before ends, and so do its sessions.
+ * Gives a card, with the PIN that she typed herself. The one this organisation gave before ends, and so do its sessions. Her safe contact, if
+ * there is one, is told that there is a card: whoever gives one behind her back is heard of.
  * @throws HttpError 404, by the wall, for a file out of reach or kept as it is
  */
 export async function giveCarnet(tx: Tx, { accompaniment, key }: Pathway, pin: string): Promise<void> {
+	const words = { subject: m.space_door_card_subject(), text: m.space_door_card_text(), language: getLocale() };
+	const told = await tellHer(tx, { accompaniment, key }, words);
 	const id = newId();
 	const code = newCode(randomInt);
 	await tx
@@ -43,7 +49,8 @@ export async function giveCarnet(tx: Tx, { accompaniment, key }: Pathway, pin: s
 			person_id: accompaniment.person_id,
 			code_index: codeIndex(keyring(), code),
 			pin: await hashPassword(pinOf(keyring(), code, pin)),
-			sealed: key.seal('carnet', id, { code })
+			sealed: key.seal('carnet', id, { code }),
+			noticed_at: told === 'settled' ? new Date() : null
 		})
 		.execute();
 }

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import { v7 as newId } from 'uuid';
 import { beginAttempt } from '../accounts/attempts.server.ts';
-import { hashPassword, verifyPassword } from '../accounts/password.ts';
+import { hashPassword, whichOf } from '../accounts/password.ts';
 import { endHelperSession, openHelperSession } from '../helper/session.server.ts';
 import { accountsPool, answering, keyring } from '../server/db.ts';
-import { clearHerCookie, END, endHerSession, herToken, setHerCookie, type HerSession } from '../server/person-session.ts';
+import { clearHerCookie, END, endHerSession, herToken, newHerToken, setHerCookie, type HerSession } from '../server/person-session.ts';
+import { forgetAsked, trustCarnet, useCodeAtDoor } from './one-time.server.ts';
 import { codeIndex, pinOf } from './secrets.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url' | 'getClientAddress' | 'request'>;
@@ -17,36 +18,45 @@ interface Found {
 	pin: string;
 	/** Not hers, but that of somebody whom she lets help. */
 	helper: boolean;
+	/** What her second PIN is checked with; null for a helper, who has none. */
+	decoy: string | null;
 }
 
 /** What a code that leads to nobody is checked against, so that it costs the same work. */
 const nobody = hashPassword(randomBytes(32).toString('hex'));
 
 /**
- * Her code and her PIN. A code that leads to nobody costs the same work and gets the same answer as a wrong PIN. A right one opens a new
- * session, never one that the browser brought.
+ * Her code, and her PIN or the one-time code that she was sent. A code that leads to nobody costs the same work and gets the same answer as a
+ * wrong PIN; so does her second PIN, which opens a page of everyday numbers. A right one opens a new session, never one that the browser
+ * brought.
  */
 export async function signInWithCarnet(visit: Visit, typed: { code: string; pin: string }): Promise<HerSignIn> {
 	const proved = await prove(visit, typed);
 	if (proved.step !== 'proved') return proved;
+	const { carnet, by } = proved;
 	const brought = herToken(visit);
-	if (proved.carnet.helper) {
+	if (carnet.helper) {
 		await signHerOut(visit);
-		await openHelperSession(visit, proved.carnet.id);
+		await openHelperSession(visit, carnet.id);
+		forgetAsked(visit);
 		return { step: 'in', helper: true };
 	}
 	await endHelperSession(visit);
-	const token = randomBytes(32).toString('base64url');
+	const token = newHerToken(by === 'second');
+	if (by === 'code') await trustCarnet(carnet.id);
 	await answering(() =>
 		accountsPool().query(
-			`insert into person_session (id, carnet_id, token, user_agent, expires_at) values ($1, $2, $3, $4, now() + interval '30 minutes')`,
-			[newId(), proved.carnet.id, token, (visit.request.headers.get('user-agent') ?? '').slice(0, 200)]
+			`insert into person_session (id, carnet_id, token, user_agent, proof, expires_at) values ($1, $2, $3, $4, $5, now() + interval '30 minutes')`,
+			[newId(), carnet.id, token, agentOf(visit), by === 'code' ? 'code' : 'pin']
 		)
 	);
 	if (brought) await endHerSession(brought);
+	forgetAsked(visit);
 	setHerCookie(visit, token);
 	return { step: 'in' };
 }
+
+export const agentOf = ({ request }: Pick<Visit, 'request'>) => (request.headers.get('user-agent') ?? '').slice(0, 200);
 
 /**
  * Joins the card of another organisation to this one, with its own PIN: either opens both parts from the next request on. Nothing else of the
@@ -55,7 +65,7 @@ export async function signInWithCarnet(visit: Visit, typed: { code: string; pin:
 export async function joinCarnet(visit: Visit, her: HerSession, typed: { code: string; pin: string }): Promise<HerSignIn> {
 	const proved = await prove(visit, typed);
 	if (proved.step !== 'proved') return proved;
-	if (proved.carnet.helper) return { step: 'refused' };
+	if (proved.by !== 'pin' || proved.carnet.helper) return { step: 'refused' };
 	const other = proved.carnet.id;
 	if (other !== her.carnet)
 		await answering(() =>
@@ -69,22 +79,26 @@ export async function joinCarnet(visit: Visit, her: HerSession, typed: { code: s
 }
 
 /** A card that lives, or a helper whose day has not passed: found in the same way. */
-const FIND = `select id, pin, false as helper from carnet where code_index = $1 and ended_at is null
-	union all select id, pin, true from helper where code_index = $1 and ended_at is null and until > now()`;
+const FIND = `select id, pin, decoy, false as helper from carnet where code_index = $1 and ended_at is null
+	union all select id, pin, null, true from helper where code_index = $1 and ended_at is null and until > now()`;
 
-/** Whether a code and a PIN go together: counted before it is checked, and answered alike whichever is wrong. */
+type Proved = { step: 'proved'; carnet: Found; by: 'pin' | 'code' | 'second' };
+
+/** Whether a code and a PIN go together, and which PIN it was: counted before it is checked, answered alike whichever is wrong. */
 export async function prove(
 	visit: Visit,
 	{ code, pin }: { code: string; pin: string }
-): Promise<{ step: 'proved'; carnet: Found } | { step: 'refused' } | { step: 'wait'; seconds: number }> {
+): Promise<Proved | { step: 'refused' } | { step: 'wait'; seconds: number }> {
 	const attempt = await beginAttempt(visit, 'pin', code);
 	if (attempt.wait > 0) return { step: 'wait', seconds: attempt.wait };
 	const { rows } = await answering(() => accountsPool().query<Found>(FIND, [codeIndex(keyring(), code)]));
 	const carnet = rows[0];
-	const right = await verifyPassword({ hash: carnet?.pin ?? (await nobody), password: pinOf(keyring(), code, pin) });
-	if (!carnet || !right) return { step: 'refused' };
+	const sent = await useCodeAtDoor(visit, carnet?.helper ? undefined : carnet?.id, pin);
+	const hashes: [string, ...string[]] = carnet ? [carnet.pin, ...(carnet.decoy ? [carnet.decoy] : [])] : [await nobody];
+	const which = await whichOf(hashes, pinOf(keyring(), code, pin));
+	if (!carnet || (which < 0 && !sent)) return { step: 'refused' };
 	await attempt.succeeded();
-	return { step: 'proved', carnet };
+	return { step: 'proved', carnet, by: which === 0 ? 'pin' : sent ? 'code' : 'second' };
 }
 
 /** Ends her session in the database first, so that its cookie opens nothing any more wherever it was copied. */

@@ -9,22 +9,30 @@ export interface Contact extends ContactText {
 	kind: ContactKind;
 	/** false: others at home see it; set aside in concealed mode. */
 	safe: boolean;
+	/** Since when this very address or number stands here so. */
+	since: Date;
 }
 
 /** The ways to reach her, in the order they were given. */
 export async function readContacts(tx: Tx, accompaniment: string, key: PersonKey): Promise<Contact[]> {
 	const rows = await tx
 		.selectFrom('contact')
-		.select(['id', 'kind', 'safe', 'sealed'])
+		.select(['id', 'kind', 'safe', 'since', 'sealed'])
 		.where('accompaniment_id', '=', accompaniment)
 		.orderBy('position')
 		.orderBy('id')
 		.execute();
-	return rows.map(({ id, kind, safe, sealed }) => {
+	return rows.map(({ id, kind, safe, since, sealed }) => {
 		const { value = '', hours = '', caution = '' } = key.open<Partial<ContactText>>('contact', id, sealed);
-		return { id, kind: kind as ContactKind, safe, value, hours, caution };
+		return { id, kind: kind as ContactKind, safe, since, value, hours, caution };
 	});
 }
+
+/** Three days, as the wall says it too (migration 0037). */
+const SETTLED_MS = 72 * 3_600_000;
+
+/** Whether this very address or number has stood there for three days. */
+export const isSettled = ({ since }: Pick<Contact, 'since'>) => since.getTime() < Date.now() - SETTLED_MS;
 
 /** Index by which a phone or a mail address is found again, in this organisation only; null for what is not looked for. */
 export function contactIndex(organization: string, row: Pick<ContactRow, 'kind' | 'value'>): string | null {

@@ -13,12 +13,12 @@ export interface ToldProfile extends ProfileText {
 	alias: string;
 	concealed: boolean;
 	track?: string | null;
-	contacts: Omit<Contact, 'id'>[];
+	contacts: Omit<Contact, 'id' | 'since'>[];
 }
 
 /** A profile as lines "label, value", to be read or compared; '' where nothing was said. */
 export function profileLines(profile: ToldProfile, place: Place): Line[] {
-	const contact = (one: Omit<Contact, 'id'>) =>
+	const contact = (one: Omit<Contact, 'id' | 'since'>) =>
 		[one.value, one.hours, one.caution, one.safe ? '' : m.people_contact_shared()].filter(Boolean).join(', ');
 	return [
 		[m.people_open_name(), profile.name_to_use],

@@ -2,7 +2,7 @@ import type { Tx } from '../server/db.ts';
 import { queueMail, type Notice } from '../server/mail.ts';
 import { whatLeaves } from '../server/settings.ts';
 import { queueText } from '../server/texts.ts';
-import { readContacts } from './contact.server.ts';
+import { isSettled, readContacts } from './contact.server.ts';
 import type { Pathway } from './pathway.server.ts';
 import { bestWay, safeWays, type SafeWay } from './reaching.ts';
 
@@ -17,6 +17,8 @@ export interface Neutral {
 	spoken?: string;
 }
 
+type File = Pick<Pathway, 'accompaniment' | 'key'>;
+
 /** Writes it in the outbox, for this one way. */
 export async function queueNeutral(
 	tx: Tx,
@@ -28,20 +30,39 @@ export async function queueNeutral(
 	else await queueText(tx, channel, { to, text: channel === 'voice' ? (spoken ?? text) : text, language, ...more });
 }
 
+/** In which country the numbers of this organisation's files are dialled. */
+async function countryOf(tx: Tx, organization: string): Promise<'BE' | 'FR'> {
+	const { country } = await tx
+		.selectFrom('organization as o')
+		.innerJoin('territory as t', 't.id', 'o.territory_id')
+		.select('t.country')
+		.where('o.id', '=', organization)
+		.executeTakeFirstOrThrow();
+	return country as 'BE' | 'FR';
+}
+
 /**
- * Tells her something that she did not ask for now, by one safe way of this pathway, in the transaction of the fact it tells.
- * @param country how numbers are dialled there
- * @returns whether there was one: nobody but who wrote it should show that
+ * The safe way that a code takes: one that has stood there for three days, so that whoever changes an address does not read her code at once.
+ * @param aloud she wants it said on the phone
  */
-export async function tellHer(
-	tx: Tx,
-	{ accompaniment, key }: Pick<Pathway, 'accompaniment' | 'key'>,
-	country: 'BE' | 'FR',
-	words: Neutral
-): Promise<boolean> {
-	const ways = safeWays(await readContacts(tx, accompaniment.id, key), { country, asked: false });
-	const way = bestWay(ways, { aloud: false, leaving: whatLeaves() });
-	if (!way) return false;
+export async function wayOfCode(tx: Tx, { accompaniment, key }: File, aloud: boolean): Promise<SafeWay | undefined> {
+	const country = await countryOf(tx, accompaniment.organization_id);
+	const contacts = (await readContacts(tx, accompaniment.id, key)).filter(isSettled);
+	return bestWay(safeWays(contacts, { country, asked: true }), { aloud, leaving: whatLeaves() });
+}
+
+/**
+ * Tells her something that she did not ask for now, by one safe way of this pathway, in the transaction of the fact it tells: one that has
+ * stood there for three days before one that was just written down.
+ * @returns whether there was one, and whether it was there before: nobody but who wrote it should show that
+ */
+export async function tellHer(tx: Tx, { accompaniment, key }: File, words: Neutral): Promise<'settled' | 'new' | null> {
+	const country = await countryOf(tx, accompaniment.organization_id);
+	const contacts = await readContacts(tx, accompaniment.id, key);
+	const best = (among: typeof contacts) => bestWay(safeWays(among, { country, asked: false }), { aloud: false, leaving: whatLeaves() });
+	const settled = best(contacts.filter(isSettled));
+	const way = settled ?? best(contacts);
+	if (!way) return null;
 	await queueNeutral(tx, way, words);
-	return true;
+	return settled ? 'settled' : 'new';
 }

@@ -32,6 +32,8 @@ async function clearSignIns(tx: Tx): Promise<void> {
 	await sql`delete from auth.person_session where expires_at < now() - interval '7 days'`.execute(tx);
 	await sql`delete from auth.helper_session where expires_at < now() - interval '1 day'`.execute(tx);
 	await sql`delete from auth.together where ends_at < now() - interval '1 day'`.execute(tx);
+	await sql`delete from auth.person_code where expires_at < now()`.execute(tx);
+	await sql`delete from auth.person_device where expires_at < now()`.execute(tx);
 	await sql`delete from auth.verification where expires_at < now()`.execute(tx);
 	await sql`delete from auth.reset where expires_at < now()`.execute(tx);
 	await sql`delete from auth.used_code where used_at < now() - interval '1 day'`.execute(tx);

@@ -1,5 +1,6 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
-import { accountsPool, answering, type Her } from './db.ts';
+import { accountsPool, answering, keyring, type Her } from './db.ts';
 import { cookieName, cookieOptions, keepFields, keepFor, sign, signedToken, type KeptFields, type LatePost } from './session.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
@@ -12,7 +13,39 @@ export interface HerSession extends Her {
 	timeZone: string;
 	/** On a screen turned to her: who turned it, and until when. */
 	screen?: { by: string; until: Date };
+	/** A PIN, or a one-time code, which opens the part of her own card alone. */
+	proof: 'pin' | 'code';
+	/** Until when a new card opens only what whoever gave it reads himself; null once it is settled. */
+	settles: Date | null;
 }
+
+/** Somebody who came in with her second PIN: where, and with which card, whose language is spoken all the same. */
+export interface Decoy {
+	carnet: string;
+	country: 'BE' | 'FR';
+	timeZone: string;
+}
+
+const HALF = 16;
+
+/**
+ * A new token of a session. The second half of one that a second PIN opened is a keyed hash of the first: whoever holds the database, or the
+ * cookie, sees two that are alike.
+ */
+export function newHerToken(decoy: boolean): string {
+	const token = randomBytes(2 * HALF);
+	const second = secondHalf(token);
+	if (decoy) second.copy(token, HALF);
+	return token.toString('base64url');
+}
+
+function isDecoy(token: string): boolean {
+	const bytes = Buffer.from(token, 'base64url');
+	return bytes.length === 2 * HALF && timingSafeEqual(bytes.subarray(HALF), secondHalf(bytes));
+}
+
+const secondHalf = (token: Buffer) =>
+	createHmac('sha256', keyring().accountSecret).update('second|').update(token.subarray(0, HALF)).digest().subarray(0, HALF);
 
 /** The token of her session in this browser, whether or not it still lives. */
 export function herToken({ cookies, url }: Visit): string | undefined {
@@ -42,19 +75,24 @@ export async function endHerSession(token: string): Promise<void> {
  */
 export const PAGE = { name: 'page', path: '/moi', left: 'left' };
 
+/** Her, in her space, or nobody. */
+export async function readHerSession(visit: Visit): Promise<HerSession | null> {
+	return (await readHerVisit(visit)).her;
+}
+
 /**
  * Who is there, in her space: asked again at each request, so that a card that was replaced counts at once.
  * @throws HttpError 503 when the database is away
  */
-export async function readHerSession(visit: Visit): Promise<HerSession | null> {
+export async function readHerVisit(visit: Visit): Promise<{ her: HerSession | null; decoy: Decoy | null }> {
 	const token = herToken(visit);
 	if (visit.cookies.get(PAGE.name) === PAGE.left) {
 		if (token) await endHerSession(token);
 		clearHerCookie(visit);
 		visit.cookies.delete(PAGE.name, { ...cookieOptions(visit.url), path: PAGE.path });
-		return null;
+		return { her: null, decoy: null };
 	}
-	if (!token) return null;
+	if (!token) return { her: null, decoy: null };
 	const { rows } = await answering(() =>
 		accountsPool().query<{
 			session_id: string;
@@ -63,12 +101,18 @@ export async function readHerSession(visit: Visit): Promise<HerSession | null> {
 			cards: string[];
 			country: 'BE' | 'FR';
 			time_zone: string;
+			proof: 'pin' | 'code';
+			settles: Date | null;
 		}>({ name: 'her-session', text: 'select * from session_person($1)', values: [token] })
 	);
 	const row = rows[0];
-	if (!row) return null;
-	const { session_id, carnet_id, person_id, cards, country, time_zone } = row;
-	return { session: session_id, carnet: carnet_id, person: person_id, cards, country, timeZone: time_zone };
+	if (!row) return { her: null, decoy: null };
+	const { session_id, carnet_id, person_id, cards, country, time_zone, proof, settles } = row;
+	if (isDecoy(token)) return { her: null, decoy: { carnet: carnet_id, country, timeZone: time_zone } };
+	return {
+		decoy: null,
+		her: { session: session_id, carnet: carnet_id, person: person_id, cards, country, timeZone: time_zone, proof, settles }
+	};
 }
 
 /**
@@ -76,7 +120,9 @@ export async function readHerSession(visit: Visit): Promise<HerSession | null> {
  * @returns the page of her space to go to after sign-in
  */
 export async function keepHerPost(event: LatePost): Promise<string> {
-	const kept = await keepFor(herToken(event), KEEP_HERS, event);
+	const token = herToken(event);
+	// What is typed behind a second PIN goes nowhere.
+	const kept = await keepFor(token !== undefined && isDecoy(token) ? undefined : token, KEEP_HERS, event);
 	return kept ? `/moi/reprise/${kept}` : event.url.pathname;
 }
 

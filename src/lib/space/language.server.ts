@@ -2,7 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { sql } from 'kysely';
 import type { Locale } from '../paraglide/runtime.js';
 import { accountsPool, answering, asHer } from '../server/db.ts';
-import { readHerSession, type HerSession } from '../server/person-session.ts';
+import { readHerVisit, type HerSession } from '../server/person-session.ts';
 import { HER_COOKIE, HER_LANGUAGES } from '../web/languages.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url'>;
@@ -31,12 +31,14 @@ export async function keepLanguage(her: HerSession, language: Locale): Promise<v
  * was chosen on.
  */
 export async function bringLanguage(visit: Visit): Promise<void> {
-	const her = await readHerSession(visit);
-	if (!her) return;
+	const { her, decoy } = await readHerVisit(visit);
+	const carnet = (her ?? decoy)?.carnet;
+	if (!carnet) return;
 	const chosen = known(visit.cookies.get(HER_COOKIE));
-	if (chosen) return keepLanguage(her, chosen);
+	// What is chosen behind a second PIN goes nowhere; the language is spoken all the same.
+	if (chosen) return her ? keepLanguage(her, chosen) : undefined;
 	const { rows } = await answering(() =>
-		accountsPool().query<{ language: string | null }>('select language from carnet where id = $1', [her.carnet])
+		accountsPool().query<{ language: string | null }>('select language from carnet where id = $1', [carnet])
 	);
 	const kept = known(rows[0]?.language);
 	if (kept) speakHere(visit, kept);

@@ -92,6 +92,8 @@ export async function readTogether(visit: Visit): Promise<HerSession | null> {
 		cards: [],
 		country: place.country,
 		timeZone: place.timeZone,
+		proof: 'pin',
+		settles: null,
 		together: { id: row.together_id, member: actor.member, file: row.accompaniment_id },
 		screen: { by: actor.firstName, until: row.ends_at }
 	};

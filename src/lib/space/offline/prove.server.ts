@@ -13,5 +13,7 @@ export async function proveAgain(
 ) {
 	const cards = await asHer(her, async (tx) => Promise.all((await readParts(tx)).map((part) => readCarnets(tx, part))));
 	const code = cards.flat().find(({ id }) => id === her.carnet)?.code ?? '';
-	return prove(visit, { code, pin });
+	const done = await prove(visit, { code, pin });
+	// Her second PIN, or a code that was sent, is not what locks the copy on her telephone.
+	return done.step === 'proved' && done.by !== 'pin' ? ({ step: 'refused' } as const) : done;
 }

@@ -11,6 +11,8 @@ import { inputDate } from '#lib/ui/dates.ts';
 
 /** "Aujourd'hui": the next appointment, what I said I would do, what others do for me. */
 export async function load({ locals }) {
+	// Behind a second PIN the layout shows a page of its own, and nothing of her is looked for.
+	if (locals.decoy) return undefined as never;
 	const her = herOf(locals);
 	const { from } = dayBounds(inputDate(new Date(), her.timeZone), her.timeZone);
 	return asHer(her, async (tx) => {
