@@ -403,6 +403,12 @@ export interface DirectorySource {
   territory_id: string;
 }
 
+export interface DirectoryStem {
+  services: number;
+  stem: string;
+  territory_id: string;
+}
+
 export interface DirectoryWord {
   territory_id: string;
   word: string;
@@ -1052,6 +1058,7 @@ export interface DB {
   desk_word: DeskWord;
   directory_incoming: DirectoryIncoming;
   directory_source: DirectorySource;
+  directory_stem: DirectoryStem;
   directory_word: DirectoryWord;
   draft: Draft;
   ending: Ending;

@@ -120,6 +120,13 @@ create table directory_word (
 	primary key (territory_id, word)
 );
 create index on directory_word using gin (word gin_trgm_ops);
+-- How many services hold a stem: the fewer, the more it tells.
+create table directory_stem (
+	territory_id uuid not null references territory,
+	stem text not null,
+	services int not null,
+	primary key (territory_id, stem)
+);
 
 -- One way to cut words for what is kept and what is sought: without accents or case, then the stems of French.
 create function directory_stems(said text) returns tsvector language sql immutable parallel safe as
@@ -127,7 +134,7 @@ $$ select to_tsvector('pg_catalog.french', fold(said)) $$;
 grant execute on function directory_stems(text) to cheminer_app, cheminer_loader;
 
 do $$ declare t text; begin
-	foreach t in array array['directory_source', 'structure', 'place', 'service', 'directory_word'] loop
+	foreach t in array array['directory_source', 'structure', 'place', 'service', 'directory_word', 'directory_stem'] loop
 		execute format('call guard(%L)', t);
 		execute format('grant select on %I to cheminer_app', t);
 	end loop;
@@ -135,6 +142,7 @@ end $$;
 create policy of_my_territory on directory_source for select to cheminer_app using (territory_id = (select my_territory()));
 create policy of_my_territory on structure for select to cheminer_app using (territory_id = (select my_territory()));
 create policy of_my_territory on service for select to cheminer_app using (territory_id = (select my_territory()));
+create policy of_my_territory on directory_stem for select to cheminer_app using (territory_id = (select my_territory()));
 create policy of_my_territory on directory_word for select to cheminer_app using (territory_id = (select my_territory()));
 create policy of_my_territory on place for select to cheminer_app
 	using (territory_id = (select my_territory()) and (not hidden or structure_id in (select s.id from structure s where s.organization_id = (select my_organization()))));
@@ -158,7 +166,7 @@ create policy mine on directory_incoming to cheminer_app
 	using (member_id = (select me()) and (select i_am('administrator'))) with check (member_id = (select me()) and (select i_am('administrator')));
 
 do $$ declare t text; begin
-	foreach t in array array['directory_source', 'structure', 'place', 'service', 'directory_word'] loop
+	foreach t in array array['directory_source', 'structure', 'place', 'service', 'directory_word', 'directory_stem'] loop
 		execute format('grant insert, update on %I to cheminer_app', t);
 		execute format('create policy bring_in on %I for insert to cheminer_app with check (territory_id = (select my_territory()) and (select i_am(''administrator'')))', t);
 		execute format('create policy renew on %I for update to cheminer_app using (territory_id = (select my_territory()) and (select i_am(''administrator''))) with check (territory_id = (select my_territory()))', t);
@@ -166,4 +174,6 @@ do $$ declare t text; begin
 end $$;
 -- A place that nothing names any more goes; entries stay, marked as gone.
 grant delete on place to cheminer_app;
+grant delete on directory_stem to cheminer_app;
+create policy clear on directory_stem for delete to cheminer_app using (territory_id = (select my_territory()) and (select i_am('administrator')));
 create policy clear on place for delete to cheminer_app using (territory_id = (select my_territory()) and (select i_am('administrator')));

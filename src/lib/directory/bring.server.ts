@@ -54,6 +54,7 @@ export async function bringEntries(
 	const structures = kinds.has('structure') ? await putStructures(tx, today) : NOTHING;
 	await putPlaces(tx);
 	const services = kinds.has('service') ? await putServices(tx, today) : NOTHING;
+	if (kinds.has('service')) await countStems(tx);
 	await tx.deleteFrom('directory_incoming').execute();
 	return { structures, services };
 }
@@ -199,6 +200,13 @@ async function putPlaces(tx: Tx): Promise<void> {
 		join structure t on t.source_id = d.id and t.local_id = i.local_id
 		left join place p on p.structure_id = t.id and p.fingerprint = ${PLACE_PRINT} and ${HAS_PLACE}
 		where i.kind = 'structure' and s.id = t.id and s.place_id is distinct from p.id`.execute(tx);
+}
+
+/** In how many services of the territory each stem stands. */
+async function countStems(tx: Tx): Promise<void> {
+	await tx.deleteFrom('directory_stem').execute();
+	await sql`insert into directory_stem (territory_id, stem, services)
+		select my_territory(), word, ndoc from ts_stat('select words from service where gone_on is null')`.execute(tx);
 }
 
 const listed = (field: string) =>
