@@ -127,6 +127,11 @@ async function make(): Promise<Made> {
 	const keptOfHers = await sendTooLate(await withCard(app.url, cardOf('Nadia')), '/moi', { said: 'Rappeler la crèche.' });
 	assert.match(keptOfHers, /^\/moi\/reprise\//, 'what she sent after her session ended waits');
 
+	const found = await (await visitor.open('/annuaire?q=halte')).text();
+	const service = /\/annuaire\/services\/([0-9a-f-]{36})/.exec(found)?.[1];
+	const structure = /\/annuaire\/structures\/([0-9a-f-]{36})/.exec(found)?.[1];
+	assert.ok(service && structure, 'the directory of the demo holds something');
+
 	const files = {
 		// The heads of its columns are said on the page as they stand: none is a sentence of ours, which an English page must not say in French.
 		file: await uploaded(app.url, visitor.cookie, 'Prénom usuel;Nom;Naissance;Nationalité\nAlix;Vermeulen;14/05/1992;belge\n'),
@@ -134,7 +139,16 @@ async function make(): Promise<Made> {
 		goodFile: await checked(app.url, visitor.cookie, 'Nom;GSM\nNadia B.;\nAlix Vermeulen;0475 00 11 22\nAlix Vermeulen;0475 00 11 22\n'),
 		othersFile: await checked(app.url, visitor.cookie, 'Nom;Mail du référent\nAlix Vermeulen;bilal@essai.example\n')
 	};
-	return { ...files, invitation, reset: `/mot-de-passe/${token}`, kept, keptOfHers, setUp: `/installation?jeton=${SET_UP}` };
+	return {
+		...files,
+		service,
+		structure,
+		invitation,
+		reset: `/mot-de-passe/${token}`,
+		kept,
+		keptOfHers,
+		setUp: `/installation?jeton=${SET_UP}`
+	};
 }
 
 /** The ways of looking at a page: between them JavaScript and none, narrow and wide, light and dark, three languages. */

@@ -12,6 +12,8 @@ export type Kind =
 	| 'view'
 	| 'appointment'
 	| 'bring-in'
+	| 'service'
+	| 'structure'
 	| 'her-kept';
 
 export interface Route {
@@ -66,6 +68,9 @@ export const ROUTES: Record<string, Route> = {
 	'/moi/(carnet)/ce-qui-compte/souhaits/nouveau': { for: 'her', forms: ['default'] },
 	'/moi/(carnet)/ce-qui-compte/souhaits/[goal]': { for: 'her', params: { goal: 'goal' }, forms: ['oui', 'reprendre', 'redire'] },
 	'/moi/(carnet)/chemin': { for: 'her' },
+	'/(desk)/annuaire': { for: 'member' },
+	'/(desk)/annuaire/services/[service]': { for: 'member', params: { service: 'service' } },
+	'/(desk)/annuaire/structures/[structure]': { for: 'member', params: { structure: 'structure' } },
 	'/(desk)/accueil': { for: 'member', forms: ['arrivee', 'pas-encore', 'reprendre'] },
 	'/(desk)/accueil/[appointment]': { for: 'member', params: { appointment: 'appointment' }, forms: ['message', 'deplacer', 'liberer'] },
 	'/(desk)/bureau': { for: 'member', forms: ['lu'] },

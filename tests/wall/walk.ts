@@ -121,6 +121,25 @@ export async function walk(t: { after(work: () => unknown): void }) {
 	};
 	const waitingFiles = [await waiting(foreign.me), await waiting(mine.free)];
 
+	/** A directory is a territory's: what stands in another one is not there. */
+	const entryIn = async (territory: string) => {
+		const [structure, service] = [newId(), newId()];
+		await home.sql(
+			`insert into structure (id, territory_id, local_id, name, updated_on) values ($1::uuid, $2, $1::text, 'Canari', current_date)`,
+			[structure, territory]
+		);
+		await home.sql(
+			`insert into service (id, territory_id, structure_id, local_id, name, description, updated_on) values ($1::uuid, $2, $3, $1::text, 'Canari', 'Canari', current_date)`,
+			[service, territory, structure]
+		);
+		return { structure, service };
+	};
+	const elsewhereGround = newId();
+	await home.sql(`insert into territory (id, name, country, time_zone) values ($1, 'Ailleurs', 'FR', 'Europe/Paris')`, [elsewhereGround]);
+	const stranger = await entryIn(elsewhereGround);
+	const ground = (await home.sql<{ id: string }>('select territory_id as id from organization where id = $1', [mine.organization]))[0]!.id;
+	const here = await entryIn(ground);
+
 	const GARBAGE = ['x', '..%2f..%2fetc', '%00', "1'or'1'='1", NEVER.toUpperCase(), `${NEVER}0`, 'null', '%F0%9F%92%A9'];
 
 	/** Ids that must all be answered like NEVER, by what stands in the address. */
@@ -140,6 +159,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		token: [foreign.file],
 		// One desk serves the whole organisation: a colleague's line is there, unless she keeps this account away.
 		'bring-in': waitingFiles,
+		service: [stranger.service, here.structure],
+		structure: [stranger.structure, here.service],
 		appointment: [foreign.appointment, excluded.appointment, mine.interview, mine.file]
 	};
 	const MINE: Record<Kind, string> = {
@@ -155,6 +176,8 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		token: NEVER,
 		view: NEVER,
 		'bring-in': NEVER,
+		service: here.service,
+		structure: here.structure,
 		appointment: mine.appointment
 	};
 

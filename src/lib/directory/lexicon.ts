@@ -47,3 +47,57 @@ export const needsSaid = (typed: string): NamedCode[] => [
 		WORDS.filter(({ word, begins }) => typed === word || typed === `${word}s` || (begins && typed.startsWith(word))).map(({ need }) => need)
 	)
 ];
+
+/** Words that say the same thing: whoever types one finds what says another. Folded; each line both ways. */
+const SAME = [
+	'volontariat volontaire benevolat benevole engagement',
+	'conduire conduite chauffeur transport accompagner trajet',
+	'autopartage covoiturage sharing partagee car voiture',
+	'velo bicyclette cycle',
+	'scooter mobylette cyclomoteur',
+	'permis conduite code theorique',
+	'psy psychologue psychologique psychiatre',
+	'medecin docteur medical medecine',
+	'caution garantie depot',
+	'appartement logement habitation studio',
+	'loyer locataire locatif',
+	'expulse expulsion expulsions',
+	'sitter babysitter baby garde nounou gardienne assistante',
+	'creche halte accueil garderie',
+	'decales atypiques horaires tot tard nuit',
+	'bloque refus contester attente',
+	'caf caisse allocations',
+	'dossier formulaire demande',
+	'papiers titre sejour carte',
+	'courrier courriers lettre lettres ecrivain',
+	'douche hygiene sanitaires',
+	'linge laverie lave',
+	'frigo refrigerateur electromenager',
+	'impaye impayee dettes retard facture',
+	'huissier recouvrement dettes saisie',
+	'electricite energie gaz',
+	'aidant epuise epuisee repit proche',
+	'memoire alzheimer vieillissement',
+	'boit alcool boire consomme',
+	'mari conjoint couple',
+	'telephone smartphone mobile',
+	'credit forfait recharge',
+	'ordinateur pc informatique',
+	'diplome equivalence reconnaissance',
+	'infirmiere infirmier soignant',
+	'nederlands neerlandais',
+	'freelance independant entreprise',
+	'graphiste creation graphisme',
+	'patron employeur entreprise',
+	'travail emploi job boulot',
+	'cv curriculum candidature',
+	'toit abri hebergement nuit',
+	'manger colis alimentaire repas',
+	'ecole scolaire decrochage',
+	'honte confiance',
+	'lire lecture ecrire illettrisme alphabetisation'
+].map((line) => line.split(' '));
+
+/** Other words for the same thing; none for most. */
+export const alsoSaid = (typed: string): string[] =>
+	[...new Set(SAME.filter((line) => line.includes(typed)).flat())].filter((word) => word !== typed);

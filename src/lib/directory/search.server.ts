@@ -2,12 +2,14 @@ import { sql } from 'kysely';
 import type { NamedCode } from '../needs/codes.ts';
 import type { Tx } from '../server/db.ts';
 import { EVERYBODY } from './codes.ts';
-import { needsSaid } from './lexicon.ts';
+import { alsoSaid, needsSaid } from './lexicon.ts';
 import { PAGE_SIZE, type DirectoryQuery } from './rules.ts';
 
 /** A town of the directory, with the middle of what stands in it. */
 export interface Town {
 	name: string;
+	/** Its code (INSEE, NIS); '' when no entry says it. */
+	code: string;
 	latitude: number;
 	longitude: number;
 }
@@ -75,7 +77,7 @@ export async function searchServices(tx: Tx, query: DirectoryQuery, today: strin
 async function townOf(tx: Tx, asked: string): Promise<Town | null> {
 	const postcode = /^\d{4,5}$/.exec(asked.trim())?.[0] ?? null;
 	const { rows } = await sql<Town>`
-		select mode() within group (order by town) as name, avg(latitude) as latitude, avg(longitude) as longitude from place
+		select mode() within group (order by town) as name, coalesce(mode() within group (order by nullif(town_code, '')), '') as code, avg(latitude) as latitude, avg(longitude) as longitude from place
 		where latitude is not null and ${postcode === null ? sql`town_folded = fold(${asked.trim()})` : sql`postcode = ${postcode}`}
 		having count(*) > 0`.execute(tx);
 	return rows[0] ?? null;
@@ -100,20 +102,29 @@ async function wordsOf(tx: Tx, asked: string): Promise<Word[]> {
 	return rows.map(({ typed, read, stem, services, all }) => ({ typed, read, stem, weight: Math.log(1 + all / (1 + services)) }));
 }
 
+/** How much another word for the same thing counts. */
+const ALSO = 0.6;
 /** How much a word counts by where it stands: in the name, the kind and themes, the structure's name, the description; or only by the need it speaks of. */
 const WEIGHTS = { name: 1, themes: 0.55, structure: 0.75, description: 0.45, need: 0.5 } as const;
 
 /** One word of the question, ready for the database. */
 interface Term {
 	query: string;
+	/** Other words for the same thing, less surely meant; '' when there are none. */
+	also: string;
 	/** The rarer, the more it tells. */
 	weight: number;
 	needs: NamedCode[];
 }
 
 async function rankedBy(tx: Tx, query: DirectoryQuery, words: Word[], town: Town | null, today: string): Promise<Found[]> {
+	const also = await stemsOf(tx, [...new Set(words.flatMap(({ read }) => alsoSaid(read)))]);
 	const terms = words.map(({ typed, read, stem, weight }): Term => ({
 		query: stem,
+		also: alsoSaid(read)
+			.map((word) => also.get(word))
+			.filter(Boolean)
+			.join(' | '),
 		weight,
 		needs: [...new Set([...needsSaid(read), ...needsSaid(typed)])]
 	}));
@@ -121,9 +132,14 @@ async function rankedBy(tx: Tx, query: DirectoryQuery, words: Word[], town: Town
 	const far = town ? distanceFrom(town) : sql`null::float8`;
 	const asked = [
 		sql`v.gone_on is null`,
-		...(terms.length > 0 ? [sql`(v.words @@ ${terms.map((term) => term.query).join(' | ')}::tsquery or v.needs && ${needs}::text[])`] : []),
+		...(terms.length > 0
+			? [
+					sql`(v.words @@ ${terms.flatMap((term) => [term.query, term.also].filter(Boolean)).join(' | ')}::tsquery or v.needs && ${needs}::text[])`
+				]
+			: []),
 		...(query.need ? [sql`v.needs @> ${[query.need]}::text[]`] : []),
 		...(query.public ? [sql`(v.publics = '{}' or v.publics && ${[query.public, EVERYBODY]}::text[])`] : []),
+		...(town ? [servesTown(town)] : []),
 		...(query.cost ? [sql`v.cost = ${query.cost}`] : []),
 		...(query.mode ? [sql`v.welcome_modes @> ${[query.mode]}::text[]`] : [])
 	];
@@ -131,10 +147,8 @@ async function rankedBy(tx: Tx, query: DirectoryQuery, words: Word[], town: Town
 		terms.length > 0
 			? sql.join(
 					terms.map(
-						({ query: stem, weight, needs: spoken }) => sql`${weight}::float8 * case
-							when v.words @@ ${within(stem, 'A')}::tsquery then ${WEIGHTS.name} when v.words @@ ${within(stem, 'C')}::tsquery then ${WEIGHTS.structure}
-							when v.words @@ ${within(stem, 'B')}::tsquery then ${WEIGHTS.themes} when v.words @@ ${within(stem, 'D')}::tsquery then ${WEIGHTS.description}
-							else 0 end + ${weight}::float8 * case when v.needs && ${spoken}::text[] then ${WEIGHTS.need} else 0 end`
+						({ query: stem, also: other, weight, needs: spoken }) =>
+							sql`${weight}::float8 * (greatest(${standing(stem)}, ${ALSO}::float8 * ${other ? standing(other) : sql`0::float8`}) + case when v.needs && ${spoken}::text[] then ${WEIGHTS.need}::float8 else 0 end)`
 					),
 					sql` + `
 				)
@@ -161,8 +175,30 @@ async function rankedBy(tx: Tx, query: DirectoryQuery, words: Word[], town: Town
 	return rows.map(({ score: _, ...row }) => row);
 }
 
+/** How much it counts that a service says this: by the best part in which it does. */
+const standing = (stem: string) => sql`case
+	when v.words @@ ${within(stem, 'A')}::tsquery then ${WEIGHTS.name}::float8 when v.words @@ ${within(stem, 'C')}::tsquery then ${WEIGHTS.structure}::float8
+	when v.words @@ ${within(stem, 'B')}::tsquery then ${WEIGHTS.themes}::float8 when v.words @@ ${within(stem, 'D')}::tsquery then ${WEIGHTS.description}::float8
+	else 0 end`;
+
+/** Words as questions to the database. */
+async function stemsOf(tx: Tx, words: string[]): Promise<Map<string, string>> {
+	if (words.length === 0) return new Map();
+	const { rows } = await sql<{
+		word: string;
+		stem: string;
+	}>`select word, plainto_tsquery('pg_catalog.french', word)::text as stem from unnest(${words}::text[]) word`.execute(tx);
+	return new Map(rows.map(({ word, stem }) => [word, stem]));
+}
+
 /** The stems of a word, in one part of what a service says. */
 const within = (stem: string, part: 'A' | 'B' | 'C' | 'D') => stem.replace(/'(?=\s|$|\))/g, `':${part}`);
+
+/** Its area of eligibility says nothing, or holds this town: by commune, département, country; an EPCI is not taken apart and stands for itself. */
+const servesTown = ({ code }: Town) => {
+	const areas = [code, code.slice(0, 2), code.slice(0, 3), 'france', 'belgique'].filter(Boolean);
+	return sql`(v.zone = '{}' or v.zone && ${areas}::text[] or exists (select from unnest(v.zone) z where length(z) = 9) or ${code === ''})`;
+};
 
 /** Kilometres over the round earth (haversine), from a town to the place `p`. */
 const distanceFrom = ({ latitude, longitude }: Town) =>

@@ -87,4 +87,61 @@ describe('Finding in the directory', () => {
 			for (const [id, score, words] of scores.sort((a, b) => a[1] - b[1])) console.log(score.toFixed(2), id, words);
 		assert.ok(mean >= 0.85, `nDCG@10 ${mean.toFixed(3)}`);
 	});
+
+	const namesOf = ({ found }: Results) => found.map(({ name }) => name);
+
+	it('reads a word that is misspelt as the nearest one that the directory holds, and says so', async () => {
+		const { mended, found } = await ask('sambre-noire', { q: 'psycologue' });
+		assert.deepEqual(mended, [{ typed: 'psycologue', read: 'psychologue' }]);
+		assert.ok(found[0]?.said.includes('psychologue'));
+		assert.deepEqual((await ask('sambre-noire', { q: 'crèches' })).mended, [], 'an accent or a plural is no mistake');
+	});
+
+	it('finds around a place by name or postcode, the nearest first when nothing else tells, and says how far', async () => {
+		const [byName, byCode] = [
+			await ask('sambre-noire', { besoin: 'ENF', lieu: 'noirchatel' }),
+			await ask('sambre-noire', { besoin: 'ENF', lieu: '6991' })
+		];
+		assert.equal(byName.town?.name, 'Noirchâtel');
+		assert.deepEqual(namesOf(byName), namesOf(byCode));
+		assert.ok(byName.found[0]!.distance! < 2);
+		const near = await ask('sambre-noire', { besoin: 'ENF', lieu: 'Noirchâtel', rayon: '5' });
+		assert.ok(near.found.length > 0 && near.found.every(({ distance }) => distance !== null && distance <= 5));
+		assert.ok(near.found.length < byName.found.length);
+		assert.equal((await ask('sambre-noire', { q: 'dettes', lieu: 'Tombouctou' })).town, null);
+	});
+
+	it('leaves out what is kept for another town', async () => {
+		const only = (await home.sql<{ id: string }>(`select id from service where zone = '{99901}'`)).map(({ id }) => id);
+		assert.ok(only.length > 0);
+		for (const need of ['ENF', 'LOG', 'DRO', 'QUO']) {
+			const { found } = await ask('sambre-noire', { besoin: need, lieu: 'Marchevieux' });
+			assert.deepEqual(
+				found.filter(({ id }) => only.includes(id)),
+				[]
+			);
+		}
+	});
+
+	it('meets a public with what is for it, for everybody, or says nothing of it', async () => {
+		const { found } = await ask('port-lazare', { besoin: 'PSY', public: 'jeunes' });
+		const publics = new Map(
+			(await home.sql<{ id: string; publics: string[] }>('select id, publics from service')).map(({ id, publics: some }) => [id, some])
+		);
+		assert.ok(found.length > 0);
+		for (const { id, name } of found) assert.match(publics.get(id)!.join(), /^$|jeunes|tous-publics/, name);
+	});
+
+	it('answers anything typed without an error: signs of a query language, half a quote, thousands of letters, other scripts', async () => {
+		for (const q of ["'", '" | & ! ( :*', 'a'.repeat(5000), '<script>', '%', 'مرحبا', '👩🏽‍🦽', "garde d'enfant", '\\', 'le la les', '&&&'])
+			assert.ok(Array.isArray((await ask('port-lazare', { q })).found), q);
+	});
+
+	it('turns pages without showing anything twice, and stays in its own territory', async () => {
+		const pages = await Promise.all(['1', '2', '3'].map((page) => ask('sambre-noire', { q: 'aide', page })));
+		const ids = pages.flatMap(({ found }) => found.map(({ id }) => id));
+		assert.ok(ids.length > 40);
+		assert.equal(new Set(ids).size, ids.length);
+		assert.ok(ids.every((id) => locals.get(id)!.startsWith('sambre-noire--')));
+	});
 });
