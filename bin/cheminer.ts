@@ -9,7 +9,7 @@ import { bringUpToDate, openDatabase, type Opened } from './database.ts';
 import { openSetUp } from './first-start.ts';
 import { free } from './free.ts';
 import { LEAVING } from './leave.ts';
-import { importPeople } from './people.ts';
+import { bringing } from './import.ts';
 import { readCommand, type Asked, type Verb } from './verb.ts';
 import { KEEPING } from './keep.ts';
 import { keepNightly } from './nightly.ts';
@@ -22,7 +22,7 @@ const VERBS: Record<string, Verb> = {
 	migrate: { text: 'brings the database up to date, then ends (start does it too)', run: migrateOnly },
 	...LEAVING,
 	...KEEPING,
-	import: importPeople,
+	import: bringing,
 	free,
 	help: { text: 'this page', run: help }
 };

@@ -1,91 +1,25 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import pg from 'pg';
-import type { Actor, Role } from '../src/lib/access/access.ts';
+import type { Actor } from '../src/lib/access/access.ts';
 import { lookAtFile, WrongMapping, type Bringer, type Looked } from '../src/lib/bring-in/by-hand.server.ts';
 import { FIELDS, type Column, type FieldName, type Mapping } from '../src/lib/bring-in/columns.ts';
 import type { Problem } from '../src/lib/bring-in/person.ts';
 import { UnreadableFile, type Unreadable } from '../src/lib/bring-in/unreadable.ts';
 import { ChangedMeanwhile } from '../src/lib/bring-in/write.server.ts';
-import { closeDatabase, openDatabase } from '../src/lib/server/db.ts';
 import { log } from '../src/lib/server/log.ts';
 import { StartRefused } from '../src/lib/server/refusal.ts';
-import { inputDate } from '../src/lib/ui/dates.ts';
-import { reachDatabase } from './reach.ts';
-import type { Asked, Verb } from './verb.ts';
+import { actingAt, filesOf } from './acting.ts';
+import type { Asked } from './verb.ts';
 
 /** `cheminer import people FILE.csv --as MAIL`: what /reglages/import does, for whoever sits at the machine and has been given the file. */
-export const importPeople: Verb = {
-	text: 'brings in the people of a CSV file, as the practitioner who accompanies them; nothing with --dry-run',
-	words: { shown: 'people FILE.csv --as MAIL [--organization NAME] [--map "Head=field,3=phone"] [--doubles] [--dry-run]', most: 2 },
-	options: {
-		as: { type: 'string' },
-		organization: { type: 'string' },
-		map: { type: 'string' },
-		doubles: { type: 'boolean' },
-		'dry-run': { type: 'boolean' }
-	},
-	run
-};
-
-async function run({ words, options, settings, data }: Asked): Promise<void> {
-	const [what, file] = words;
-	const { as: mail, organization, map, doubles } = options;
-	if (what !== 'people' || !file) throw new StartRefused('"import" is followed by "people" and the name of a CSV file.');
-	if (typeof mail !== 'string') throw new StartRefused('--as takes the mail address with which their practitioner signs in.');
-	if (!existsSync(file)) throw new StartRefused(`There is no file ${file}.`);
-	const database = await reachDatabase(settings, data);
-	try {
-		const bringer = await bringerBy(database.ownerUrl, mail, typeof organization === 'string' ? organization : undefined);
-		await openDatabase(database.serverUrl, settings.keyFile ?? join(data, 'keys', 'installation.json'));
-		try {
-			const looked = await look(file, bringer, typeof map === 'string' ? map : '');
-			tell(looked);
-			if (options['dry-run']) console.log('This was a dry run: nothing was changed.');
-			else await bring(looked, bringer.actor, doubles === true);
-		} finally {
-			await closeDatabase();
-		}
-	} finally {
-		await database.stop();
-	}
-}
-
-/** The practitioner who signs in with this address, and the day it is where she works. */
-async function bringerBy(ownerUrl: string, mail: string, organization: string | undefined): Promise<Bringer> {
-	const client = new pg.Client({ connectionString: ownerUrl });
-	await client.connect();
-	try {
-		await client.query('set role cheminer_loader');
-		const { rows } = await client.query<Row>(
-			`select m.id as member, a.id as account, o.id as organization, o.name, m.roles, m.first_name, a.email, t.time_zone
-			from auth.account a join member m on m.account_id = a.id join organization o on o.id = m.organization_id join territory t on t.id = o.territory_id
-			where lower(a.email) = lower($1) and (m.ended_at is null or m.ended_at > now()) and 'practitioner' = any (m.roles) order by o.name`,
-			[mail.trim()]
-		);
-		const fitting = rows.filter(({ name }) => organization === undefined || name === organization);
-		const [row] = fitting;
-		if (!row) throw new StartRefused(`Nobody who accompanies people${organization ? ` at ${organization}` : ''} signs in as ${mail}.`);
-		if (fitting.length > 1)
-			throw new StartRefused(
-				`${mail} accompanies people at ${rows.map(({ name }) => `"${name}"`).join(' and ')}: say which with --organization.`
-			);
-		const { member, account, organization: at, roles, first_name: firstName } = row;
-		return { actor: { member, account, organization: at, roles, firstName }, mail: row.email, today: inputDate(new Date(), row.time_zone) };
-	} finally {
-		await client.end();
-	}
-}
-
-interface Row {
-	member: string;
-	account: string;
-	organization: string;
-	name: string;
-	roles: Role[];
-	first_name: string;
-	email: string;
-	time_zone: string;
+export async function importPeople(asked: Asked): Promise<void> {
+	const { words, options } = asked;
+	const [file] = filesOf(words, 1);
+	const { map, doubles } = options;
+	await actingAt(asked, 'practitioner', async (bringer) => {
+		const looked = await look(file!, bringer, typeof map === 'string' ? map : '');
+		tell(looked);
+		if (options['dry-run']) console.log('This was a dry run: nothing was changed.');
+		else await bring(looked, bringer.actor, doubles === true);
+	});
 }
 
 async function look(file: string, bringer: Bringer, map: string): Promise<Looked> {
@@ -189,5 +123,6 @@ const UNREADABLE: Record<Unreadable, string> = {
 	too_many_columns: 'A line has more than 100 columns',
 	too_many_rows: 'There are more than 20,000 people in the file',
 	quotes: 'A quote opens and is not closed',
+	json: 'This is no table',
 	no_people: 'There is nobody in the file: its first line holds the names of the columns'
 };

@@ -11,6 +11,20 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Numeric = ColumnType<number, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Accompaniment {
@@ -465,6 +479,33 @@ export interface DocumentReader {
   added_by: Generated<string | null>;
   document_id: string;
   member_id: string;
+export interface DirectoryIncoming {
+  at: number;
+  body: Json;
+  kind: string;
+  local_id: string;
+  member_id: Generated<string>;
+  parent_id: string | null;
+  source: string;
+}
+
+export interface DirectorySource {
+  brought_at: Timestamp | null;
+  code: string;
+  format: string;
+  id: string;
+  territory_id: string;
+}
+
+export interface DirectoryStem {
+  services: number;
+  stem: string;
+  territory_id: string;
+}
+
+export interface DirectoryWord {
+  territory_id: string;
+  word: string;
 }
 
 export interface Draft {
@@ -1008,6 +1049,24 @@ export interface Person {
   id: string;
 }
 
+export interface Place {
+  accessibility: Generated<string>;
+  address: Generated<string>;
+  complement: Generated<string>;
+  fingerprint: Generated<string>;
+  hidden: Generated<boolean>;
+  hours: Generated<string>;
+  id: string;
+  latitude: number | null;
+  longitude: number | null;
+  postcode: Generated<string>;
+  structure_id: string;
+  territory_id: string;
+  town: Generated<string>;
+  town_code: Generated<string>;
+  town_folded: Generated<string>;
+}
+
 export interface Profile {
   accompaniment_id: string;
   /**
@@ -1095,12 +1154,80 @@ export interface Room {
   filler: string;
 }
 
+export interface Service {
+  access_conditions: Generated<string>;
+  contact: Generated<string>;
+  cost: string | null;
+  cost_details: Generated<string>;
+  description: string;
+  email: Generated<string>;
+  fingerprint: Generated<string>;
+  gone_on: string | null;
+  hours: Generated<string>;
+  id: string;
+  kind: string | null;
+  languages: Generated<string[]>;
+  link: Generated<string>;
+  local_id: string;
+  mobilisable_by: Generated<string[]>;
+  mobilisation_details: Generated<string>;
+  mobilisation_link: Generated<string>;
+  mobilisation_modes: Generated<string[]>;
+  name: string;
+  needs: Generated<string[]>;
+  phone: Generated<string>;
+  place_id: string | null;
+  publics: Generated<string[]>;
+  publics_details: Generated<string>;
+  source_id: string | null;
+  structure_id: string;
+  territory_id: string;
+  themes: Generated<string[]>;
+  updated_on: string;
+  version: Generated<number>;
+  weekly_hours: Numeric | null;
+  weeks: number | null;
+  welcome_modes: Generated<string[]>;
+  words: Generated<string>;
+  zone: Generated<string[]>;
+}
+
 export interface SetAside {
   accompaniment_id: string;
   at: Generated<Timestamp>;
   id: Generated<string>;
   member_id: string;
   recorded_by: string | null;
+}
+
+export interface Structure {
+  description: Generated<string>;
+  email: Generated<string>;
+  /**
+   * Of what its source said last: the same again changes nothing.
+   */
+  fingerprint: Generated<string>;
+  /**
+   * The day on which its source no longer named it: kept, shown as gone, found no more.
+   */
+  gone_on: string | null;
+  id: string;
+  /**
+   * [{scheme: siret | bce-kbo, value}].
+   */
+  identifiers: Generated<Json>;
+  link: Generated<string>;
+  local_id: string;
+  name: string;
+  networks: Generated<string[]>;
+  organization_id: string | null;
+  phone: Generated<string>;
+  place_id: string | null;
+  source_id: string | null;
+  territory_id: string;
+  updated_on: string;
+  version: Generated<number>;
+  website: Generated<string>;
 }
 
 export interface Territory {
@@ -1195,6 +1322,10 @@ export interface DB {
   desk_word: DeskWord;
   document: Document;
   document_reader: DocumentReader;
+  directory_incoming: DirectoryIncoming;
+  directory_source: DirectorySource;
+  directory_stem: DirectoryStem;
+  directory_word: DirectoryWord;
   draft: Draft;
   ending: Ending;
   exclusion: Exclusion;
@@ -1241,6 +1372,7 @@ export interface DB {
   organization: Organization;
   outbox: Outbox;
   person: Person;
+  place: Place;
   profile: Profile;
   protection: Protection;
   read_back: ReadBack;
@@ -1248,7 +1380,9 @@ export interface DB {
   reading_question: ReadingQuestion;
   revision: Revision;
   room: Room;
+  service: Service;
   set_aside: SetAside;
+  structure: Structure;
   territory: Territory;
   view_reader: ViewReader;
   view_request: ViewRequest;

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import pg from 'pg';
 import { openKeyring, type Keyring } from '../src/lib/server/keyring.ts';
 import { calendarOf } from './calendar.ts';
+import { loadDirectory } from './directory/load.ts';
 import { idOf } from './ids.ts';
 import { loadOpinions } from './opinions.ts';
 import { loadMembers, passwordOf } from './members.ts';
@@ -92,10 +93,11 @@ export async function loadDemo(urls: { ownerUrl: string; serverUrl: string }, ke
 		const keyring = openKeyring(keyFile, { create: true });
 		for (const territory of territories) await loadTerritory(client, keyring, territory, now);
 		await client.query('commit');
-		return true;
 	} finally {
 		await client.end();
 	}
+	for (const territory of territories) await loadDirectory(urls.serverUrl, territory, now);
+	return true;
 }
 
 /** Writes `demo/accounts.json`, the list that a newcomer reads: who works there, then who is accompanied and has a card. */

@@ -75,7 +75,7 @@ function chosenFiles(words: string[]): string[] {
 	const root = join(import.meta.dirname, '..');
 	const onlyDatabase = words.includes('--database');
 	const parts = words.filter((word) => word !== '--database').map((word) => word.replace(/^\.\//, ''));
-	return globSync('{src,bin,database,demo,scripts,tests}/**/*.test.{ts,js}', { cwd: root })
+	return globSync('{src,bin,bench,database,demo,scripts,tests}/**/*.test.{ts,js}', { cwd: root })
 		.sort()
 		.filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
 		.filter((file) => {

@@ -144,6 +144,10 @@ async function make(): Promise<Made> {
 	);
 	const paper = answered.headers.get('location') ?? '';
 	assert.match(paper, /^\/moi\/papiers\/[0-9a-f-]{36}/, 'her paper is kept');
+	const found = await (await visitor.open('/annuaire?q=halte')).text();
+	const service = /\/annuaire\/services\/([0-9a-f-]{36})/.exec(found)?.[1];
+	const structure = /\/annuaire\/structures\/([0-9a-f-]{36})/.exec(found)?.[1];
+	assert.ok(service && structure, 'the directory of the demo holds something');
 
 	const files = {
 		// The heads of its columns are said on the page as they stand: none is a sentence of ours, which an English page must not say in French.
@@ -152,7 +156,17 @@ async function make(): Promise<Made> {
 		goodFile: await checked(app.url, visitor.cookie, 'Nom;GSM\nNadia B.;\nAlix Vermeulen;0475 00 11 22\nAlix Vermeulen;0475 00 11 22\n'),
 		othersFile: await checked(app.url, visitor.cookie, 'Nom;Mail du référent\nAlix Vermeulen;bilal@essai.example\n')
 	};
-	return { ...files, invitation, reset: `/mot-de-passe/${token}`, kept, keptOfHers, paper, setUp: `/installation?jeton=${SET_UP}` };
+	return {
+		...files,
+		service,
+		structure,
+		invitation,
+		reset: `/mot-de-passe/${token}`,
+		kept,
+		keptOfHers,
+		paper,
+		setUp: `/installation?jeton=${SET_UP}`
+	};
 }
 
 /** The ways of looking at a page: between them JavaScript and none, narrow and wide, light and dark, three languages. */

@@ -19,6 +19,9 @@ export interface Made {
 	wrongFile: string;
 	goodFile: string;
 	othersFile: string;
+	/** A service of the directory of Aurore's territory, and its structure. */
+	service: string;
+	structure: string;
 	/** The path printed at the first start of an installation. */
 	setUp: string;
 }
@@ -43,6 +46,7 @@ const seenBy = (who: Who, ...addresses: string[]): Place => ({ who, at: () => ad
 /** A page about a person, as her counsellor opens it; with the same page about others whom she accompanies. */
 const about = (below: string, ...others: string[]) =>
 	seenBy('aurore', `${nadia}${below}`, ...others.map((slug) => `${pathway(slug)}${below}`));
+const madeBy = (who: Who, at: Place['at']): Place => ({ who, at });
 const neutral = (place: Place): Place => ({ ...place, neutral: true });
 const main = (place: Place): Place => ({ ...place, main: true });
 
@@ -171,6 +175,18 @@ export const PLACES: Record<string, Place> = {
 	'/personnes/[person]/regards': about('/regards', 'kevin'),
 	'/personnes/[person]/rendez-vous': about('/rendez-vous', 'kevin'),
 
+	'/annuaire': main(
+		seenBy(
+			'aurore',
+			'/annuaire',
+			'/annuaire?q=garde+denfant',
+			'/annuaire?besoin=FIN&lieu=Marchevieux&rayon=10',
+			'/annuaire?q=psycologue&lieu=Tombouctou',
+			'/annuaire?q=zzzzzz'
+		)
+	),
+	'/annuaire/services/[service]': madeBy('aurore', ({ service }) => [`/annuaire/services/${service}`]),
+	'/annuaire/structures/[structure]': madeBy('aurore', ({ structure }) => [`/annuaire/structures/${structure}`]),
 	'/accueil': main(seenBy('josiane', '/accueil', '/accueil?fait=message')),
 	'/accueil/[appointment]': seenBy('josiane', `/accueil/${of('nadia', 'appointment', '0')}`),
 	'/equipe': seenBy('beatrice', '/equipe'),

@@ -17,7 +17,9 @@ export type Kind =
 	| 'letter'
 	| 'her-paper'
 	| 'her-letter'
-	| 'message-file';
+	| 'message-file'
+	| 'service'
+	| 'structure';
 
 export interface Route {
 	/** Who comes to it: anybody; a session that acts for a member; or a session of the person herself, in her own space, or of somebody she lets help. */
@@ -101,6 +103,9 @@ export const ROUTES: Record<string, Route> = {
 	'/moi/(carnet)/page': { for: 'her', forms: ['prenom', 'ajouter', 'prendre', 'changer', 'ordre', 'langue', 'effacer'] },
 	'/moi/(carnet)/page.pdf': { for: 'her', forms: ['GET'] },
 	'/moi/(carnet)/ce-qui-compte/mes-mots': { for: 'her', forms: ['default'] },
+	'/(desk)/annuaire': { for: 'member' },
+	'/(desk)/annuaire/services/[service]': { for: 'member', params: { service: 'service' } },
+	'/(desk)/annuaire/structures/[structure]': { for: 'member', params: { structure: 'structure' } },
 	'/(desk)/accueil': { for: 'member', forms: ['arrivee', 'pas-encore', 'reprendre'] },
 	'/(desk)/accueil/[appointment]': { for: 'member', params: { appointment: 'appointment' }, forms: ['message', 'deplacer', 'liberer'] },
 	'/(desk)/bureau': { for: 'member', forms: ['lu'] },

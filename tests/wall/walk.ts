@@ -122,6 +122,25 @@ export async function walk(t: { after(work: () => unknown): void }) {
 	};
 	const waitingFiles = [await waiting(foreign.me), await waiting(mine.free)];
 
+	/** A directory is a territory's: what stands in another one is not there. */
+	const entryIn = async (territory: string) => {
+		const [structure, service] = [newId(), newId()];
+		await home.sql(
+			`insert into structure (id, territory_id, local_id, name, updated_on) values ($1::uuid, $2, $1::text, 'Canari', current_date)`,
+			[structure, territory]
+		);
+		await home.sql(
+			`insert into service (id, territory_id, structure_id, local_id, name, description, updated_on) values ($1::uuid, $2, $3, $1::text, 'Canari', 'Canari', current_date)`,
+			[service, territory, structure]
+		);
+		return { structure, service };
+	};
+	const elsewhereGround = newId();
+	await home.sql(`insert into territory (id, name, country, time_zone) values ($1, 'Ailleurs', 'FR', 'Europe/Paris')`, [elsewhereGround]);
+	const stranger = await entryIn(elsewhereGround);
+	const ground = (await home.sql<{ id: string }>('select territory_id as id from organization where id = $1', [mine.organization]))[0]!.id;
+	const here = await entryIn(ground);
+
 	const GARBAGE = ['x', '..%2f..%2fetc', '%00', "1'or'1'='1", NEVER.toUpperCase(), `${NEVER}0`, 'null', '%F0%9F%92%A9'];
 
 	/** Ids that must all be answered like NEVER, by what stands in the address. */
@@ -147,7 +166,9 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		letter: [foreign.letter, unnamed.letter, excluded.letter, mine.paper, mine.letterFile],
 		'her-paper': [foreign.paper, foreign.herPaper, mine.letter, mine.herPaperFile],
 		'her-letter': [foreign.letter, mine.paper, mine.letterFile],
-		'message-file': [foreign.messageFile, unnamed.messageFile, excluded.messageFile, mine.message]
+		'message-file': [foreign.messageFile, unnamed.messageFile, excluded.messageFile, mine.message],
+		service: [stranger.service, here.structure],
+		structure: [stranger.structure, here.service]
 	};
 	const MINE: Record<Kind, string> = {
 		file: mine.file,
@@ -167,7 +188,9 @@ export async function walk(t: { after(work: () => unknown): void }) {
 		letter: mine.letter,
 		'her-paper': mine.herPaper,
 		'her-letter': mine.letter,
-		'message-file': mine.messageFile
+		'message-file': mine.messageFile,
+		service: here.service,
+		structure: here.structure
 	};
 
 	/** Something for every form of every page, so that it is the wall that answers and not a missing field; and what no form may set. */

@@ -28,14 +28,15 @@ const SIGNATURES: [Unreadable, number[]][] = [
  * else Windows-1252, as French and Belgian machines have saved for thirty years. The whole file is read, a piece at a time.
  * @throws UnreadableFile empty, too large, another kind of file, NUL bytes, two encodings in one file, or none of these four
  */
-export async function encodingOf(bytes: Bytes): Promise<Encoding> {
-	const signs = new Signs();
+export async function encodingOf(bytes: Bytes, most: number = LIMITS.bytes): Promise<Encoding> {
+	const signs = new Signs(most);
 	for await (const piece of bytes()) signs.read(piece);
 	return signs.verdict();
 }
 
 /** What has been seen of a file so far. */
 class Signs {
+	readonly #most: number;
 	#size = 0;
 	#first: number[] = [];
 	readonly #nuls = { even: 0, odd: 0 };
@@ -49,6 +50,11 @@ class Signs {
 	#range: [number, number] = [0x80, 0xbf];
 	#lead = 0;
 
+	/** @param most bytes of the file */
+	constructor(most: number) {
+		this.#most = most;
+	}
+
 	read(piece: Uint8Array): void {
 		for (const byte of piece) {
 			if (this.#first.length < 4) this.#first.push(byte);
@@ -56,7 +62,7 @@ class Signs {
 			this.#size += 1;
 			if (byte >= 0x80 || this.#awaited > 0) this.#follow(byte);
 		}
-		if (this.#size > LIMITS.bytes) throw new UnreadableFile('too_large');
+		if (this.#size > this.#most) throw new UnreadableFile('too_large');
 	}
 
 	/** One byte of a sequence, or outside of any (RFC 3629: no overlong form, no half of a pair, nothing beyond the last plane). */

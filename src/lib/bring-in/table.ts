@@ -60,18 +60,26 @@ function countedBy(start: string): Record<Separator, number>[] {
 	return lines.length > 0 ? lines : [here];
 }
 
+/** How far a table may go. */
+export interface TableLimits {
+	rows: number;
+	columns: number;
+	/** Characters of one line. */
+	line: number;
+}
+
 /**
  * Reads a table line by line, with memory for one line only. Quotes, line ends within them, CRLF or LF, blank lines left out. A cell is text
  * whatever it looks like: nothing is computed, and no cell becomes the name of anything.
  * @throws UnreadableFile line too long, too many columns or lines, a quote that is never closed
  */
-export async function* readTable(text: Text, separator: Separator): AsyncGenerator<Line> {
+export async function* readTable(text: Text, separator: Separator, limits: TableLimits = LIMITS): AsyncGenerator<Line> {
 	const parser = new Parser({
 		delimiter: separator,
 		relax_column_count: true,
 		relax_quotes: true,
 		skip_empty_lines: true,
-		max_record_size: LIMITS.line,
+		max_record_size: limits.line,
 		info: true
 	});
 	pipeline(Readable.from(withoutSaid(text)), parser, () => undefined);
@@ -83,8 +91,8 @@ export async function* readTable(text: Text, separator: Separator): AsyncGenerat
 			const line = before + info.empty_lines + 1;
 			before += 1 + breaksIn(record);
 			read += 1;
-			if (record.length > LIMITS.columns) throw new UnreadableFile('too_many_columns', line);
-			if (read > LIMITS.rows + 1) throw new UnreadableFile('too_many_rows', line);
+			if (record.length > limits.columns) throw new UnreadableFile('too_many_columns', line);
+			if (read > limits.rows + 1) throw new UnreadableFile('too_many_rows', line);
 			yield { line, cells: record };
 		}
 	} catch (problem) {

@@ -11,6 +11,7 @@ export type Unreadable =
 	| 'too_many_columns'
 	| 'too_many_rows'
 	| 'quotes'
+	| 'json'
 	| 'no_people';
 
 /** The file is no table that can be read: a code for the sentence, and the line where it was seen, when there is one. */

@@ -98,6 +98,7 @@ const UNREADABLE: Record<Unreadable | 'required' | 'too_many_files', (said: { li
 	too_many_columns: m.bring_in_unreadable_too_many_columns,
 	too_many_rows: () => m.bring_in_unreadable_too_many_rows(),
 	quotes: m.bring_in_unreadable_quotes,
+	json: m.bring_in_unreadable_json,
 	no_people: () => m.bring_in_unreadable_no_people()
 };
 

@@ -121,10 +121,10 @@ test('The quick search finds people of my reach alone.', async () => {
 test('The menu holds what the rights open, and marks the section one is in.', () => {
 	const actor = (roles: Actor['roles']): Actor => ({ member: 'm', account: 'a', organization: 'o', roles, firstName: 'Aurore' });
 	const hrefs = (roles: Actor['roles']) => sectionsOf(actor(roles)).map(({ href }) => href);
-	assert.deepEqual(hrefs(['practitioner']), ['/bureau', '/personnes']);
-	assert.deepEqual(hrefs(['front-desk']), ['/bureau', '/accueil']);
-	assert.deepEqual(hrefs(['coordination']), ['/bureau', '/equipe']);
-	assert.deepEqual(hrefs(['administrator']), ['/bureau', '/reglages']);
+	assert.deepEqual(hrefs(['practitioner']), ['/bureau', '/personnes', '/annuaire']);
+	assert.deepEqual(hrefs(['front-desk']), ['/bureau', '/annuaire', '/accueil']);
+	assert.deepEqual(hrefs(['coordination']), ['/bureau', '/annuaire', '/equipe']);
+	assert.deepEqual(hrefs(['administrator']), ['/bureau', '/annuaire', '/reglages']);
 	assert.equal(isWithin('/personnes/x', '/personnes'), true);
 	assert.equal(isWithin('/personnes-ailleurs', '/personnes'), false);
 });

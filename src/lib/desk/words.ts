@@ -6,6 +6,7 @@ import type { WaitingDraft } from './desk.server.ts';
 export const SECTION_WORDS: Record<Section, () => string> = {
 	desk: m.nav_desk,
 	people: m.nav_people,
+	directory: m.nav_directory,
 	'front-desk': m.nav_front_desk,
 	team: m.nav_team,
 	settings: m.nav_settings
