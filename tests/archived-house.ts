@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { makeArchive, type Made } from '#lib/backup/backup.ts';
 import { connected } from '#lib/backup/connection.ts';
 import { findArchive, preparePlace, type Place } from '#lib/backup/place.ts';
 import { readyToRestore, restoreArchive, type Restored } from '#lib/backup/restore.ts';
+import { FILE_LIMITS } from '#lib/files/rules.ts';
 import { closeChain } from '#lib/server/close-chain.ts';
 import { asRole, closeDatabase, openDatabase } from '#lib/server/db.ts';
 import { openKeyring, type Keyring } from '#lib/server/keyring.ts';
@@ -23,6 +25,8 @@ export interface ArchivedHouse {
 	database: TestDatabase;
 	place: Place;
 	made: Made;
+	/** A file that she keeps for herself, of two pieces: whose it is, and its bytes. */
+	paper: { file: string; person: string; bytes: Buffer };
 	/** The keys of forms that somebody wrote meanwhile, in order. */
 	written: string[];
 	/** The same archives in another folder, to be spoiled there. */
@@ -41,6 +45,7 @@ export async function archivedHouse(another: () => Promise<TestDatabase>): Promi
 	const database = await another();
 	await openDatabase(database.serverUrl, keyFile);
 	await loadDemo(database, keyFile);
+	const paper = await keepPaperIn(database.ownerUrl, ring);
 	await asRole('cheminer_jobs', closeChain);
 	const written: string[] = [];
 	let ended = false;
@@ -49,7 +54,7 @@ export async function archivedHouse(another: () => Promise<TestDatabase>): Promi
 	ended = true;
 	await writing;
 	return {
-		...{ folder, data, keyFile, ring, database, place, made, written },
+		...{ folder, data, keyFile, ring, database, place, made, written, paper },
 		copyOfArchives() {
 			const copy = mkdtempSync(join(folder, 'copy-'));
 			cpSync(place.folder, copy, { recursive: true });
@@ -64,6 +69,31 @@ export async function archivedHouse(another: () => Promise<TestDatabase>): Promi
 			rmSync(folder, { recursive: true, force: true });
 		}
 	};
+}
+
+/** A document of somebody of the demo, as her space keeps it. */
+async function keepPaperIn(ownerUrl: string, ring: Keyring): Promise<ArchivedHouse['paper']> {
+	const [file, document, bytes] = [newId(), newId(), randomBytes(FILE_LIMITS.piece + 1000)];
+	return asLoader(ownerUrl, async (sql) => {
+		const [her] = await sql<{ id: string; organization_id: string; person_id: string; wrapped: string }>(
+			'select a.id, a.organization_id, a.person_id, k.wrapped from accompaniment a join keys.person_key k on k.person_id = a.person_id order by a.id limit 1'
+		);
+		const key = ring.unwrap(her!.person_id, her!.wrapped);
+		const row = [her!.id, her!.organization_id];
+		await sql('insert into file (id, accompaniment_id, organization_id, author_id, bytes, sealed) values ($1, $2, $3, null, $4, $5)', [
+			...[file, ...row, bytes.length, key.seal('file', file, { type: 'pdf', pieces: 2 })]
+		]);
+		for (const position of [0, 1]) {
+			const piece = bytes.subarray(position * FILE_LIMITS.piece, (position + 1) * FILE_LIMITS.piece);
+			const body = key.sealPiece({ table: 'file_piece', row: file, position, of: 2 }, piece);
+			await sql('insert into file_piece (file_id, position, body) values ($1, $2, $3)', [file, position, body]);
+		}
+		await sql(
+			'insert into document (id, accompaniment_id, organization_id, author_id, file_id, sealed) values ($1, $2, $3, null, $4, $5)',
+			[...[document, ...row, file, key.seal('document', document, { name: 'Bail' })]]
+		);
+		return { file, person: her!.person_id, bytes };
+	});
 }
 
 /** Somebody at work: one line after another, until told to stop. */

@@ -19,6 +19,8 @@ interface Way {
 	by?: Channel;
 	/** A count or a list of what is due: who may see her need not find her in it. */
 	mayBeEmpty?: true;
+	/** An address of its own: it is not there where the line gives nothing. */
+	alone?: true;
 }
 
 const below = (more: string) => (scene: Scene) => `/personnes/${scene.file}${more}`;
@@ -64,15 +66,15 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 	'read-journal': [{ path: below('/lectures'), shows: () => 'Écrit' }],
 	'read-paper': [
 		{ path: below('/documents'), shows: said(' (document)') },
-		{ path: (scene) => below(`/documents/${scene.paper}/fichier`)(scene), shows: said(' (fichier)'), by: 'page' }
+		{ path: (scene) => below(`/documents/${scene.paper}/fichier`)(scene), shows: said(' (fichier)'), by: 'page', alone: true }
 	],
 	'read-paper-of-hers-alone': [
 		{ path: below('/documents'), shows: said(' (pour elle seule)') },
-		{ path: (scene) => below(`/documents/${scene.herPaper}/fichier`)(scene), shows: said(' (fichier)'), by: 'page' }
+		{ path: (scene) => below(`/documents/${scene.herPaper}/fichier`)(scene), shows: said(' (fichier)'), by: 'page', alone: true }
 	],
 	'read-letter': [
 		{ path: below('/documents'), shows: said(' (papier)') },
-		{ path: (scene) => below(`/documents/lettres/${scene.letter}/fichier`)(scene), shows: said(' (fichier)'), by: 'page' }
+		{ path: (scene) => below(`/documents/lettres/${scene.letter}/fichier`)(scene), shows: said(' (fichier)'), by: 'page', alone: true }
 	],
 	'read-what-she-shows': [
 		{ path: below(''), shows: () => HER_NOTE, by: 'page' },
@@ -100,7 +102,16 @@ const WAYS: Partial<Record<Action, Way[]>> = {
 };
 
 /** A text that is on the page only when the line gives it, though the page itself is given by another line. */
-const ON_ANOTHERS_PAGE: readonly Action[] = ['read-note', 'read-action', 'read-view', 'read-need', 'read-desk-word'];
+const ON_ANOTHERS_PAGE: readonly Action[] = [
+	'read-note',
+	'read-action',
+	'read-view',
+	'read-need',
+	'read-desk-word',
+	'read-paper',
+	'read-paper-of-hers-alone',
+	'read-letter'
+];
 
 /** What an answer says when it gives nothing: 404, 403, away (to the sign-in page), or the status of a page that simply does not hold it. */
 function refusalOf({ status, body, location }: Answered): string {
@@ -126,7 +137,7 @@ async function differs(
 	if (wanted === 'allowed') return shown || way.mayBeEmpty ? null : told;
 	if (shown) return told;
 	// Whoever has left is sent to sign in again, or to another of his organisations.
-	if (standing === 'ended' || wanted === 'not-there' || ON_ANOTHERS_PAGE.includes(line.action)) return null;
+	if (standing === 'ended' || wanted === 'not-there' || (ON_ANOTHERS_PAGE.includes(line.action) && !way.alone)) return null;
 	return refusalOf(answer) === wanted ? null : told;
 }
 

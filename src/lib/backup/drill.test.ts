@@ -82,6 +82,19 @@ test('An archive made while somebody writes comes back elsewhere, row for row, a
 	assert.ok(home.written.length > kept.length);
 });
 
+test('A file that somebody kept comes back byte for byte.', async () => {
+	const { file, person, bytes } = home.paper;
+	const { target } = await back(place.folder);
+	await asLoader(target.ownerUrl, async (sql) => {
+		const [key] = await sql<{ wrapped: string }>('select wrapped from keys.person_key where person_id = $1', [person]);
+		const pieces = await sql<{ body: Buffer }>('select body from file_piece where file_id = $1 order by position', [file]);
+		const opened = pieces.map(({ body }, position) =>
+			ring.unwrap(person, key!.wrapped).openPiece({ table: 'file_piece', row: file, position, of: 2 }, body)
+		);
+		assert.ok(Buffer.concat(opened).equals(bytes));
+	});
+});
+
 test('What was left out comes back empty: sessions, links, and mails, which would leave a second time.', async () => {
 	const from = copyOfArchives();
 	const { target } = await back(from);

@@ -41,7 +41,7 @@ export async function openKeys(client: pg.ClientBase, ring: Keyring): Promise<Ke
 const SAMPLE = 40;
 
 /** Texts bound to their own row in the house's usual way: table, id, person, column. */
-export const SAMPLED = ['note', 'need', 'goal', 'action', 'memo', 'contact'];
+export const SAMPLED = ['note', 'need', 'goal', 'action', 'memo', 'contact', 'document', 'letter', 'file'];
 
 /**
  * Opens some texts of each kind, taken all over the table.
