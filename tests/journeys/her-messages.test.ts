@@ -219,6 +219,34 @@ for (const [how, name] of [
 		});
 	});
 
+	test(`What she sends too late, with a voice beside it, keeps its words for her return; the voice is recorded again, ${said}.`, async () => {
+		const { id, code } = await someone(name.replace(' ', ' X. '));
+		await visitHer(code, how, async (page) => {
+			await page.goto(`${app.url}/moi/messages`);
+			await page.getByLabel('Mon message').fill('Mes mots, envoyés trop tard');
+			await page.getByText('Parler au lieu d’écrire').click();
+			await page.getByLabel(/Ma voix, dans un fichier/).setInputFiles({ name: 'voix.wav', mimeType: 'audio/wav', buffer: silence(60) });
+			await home.sql(
+				'update auth.person_session set ended_at = now() where carnet_id in (select k.id from carnet k where k.accompaniment_id = $1)',
+				[id]
+			);
+			await press(page, 'Envoyer');
+			await page.waitForURL((now) => now.pathname === '/moi/connexion');
+			await page.getByLabel('Code de la carte').fill(code);
+			await page.getByLabel('Code secret', { exact: true }).fill(PIN);
+			await page.getByRole('button', { name: 'Entrer', exact: true }).click();
+			await page.waitForURL((now) => now.pathname.startsWith('/moi/reprise/'));
+			await page.getByText('Mes mots, envoyés trop tard').waitFor({ state: 'attached' });
+			await page
+				.locator('form')
+				.filter({ has: page.locator('input[name="text"]') })
+				.getByRole('button')
+				.click();
+			await page.getByText('Le message est envoyé.').waitFor();
+			await page.getByText('Mes mots, envoyés trop tard').waitFor();
+		});
+	});
+
 	test(`She asks for a neutral word, at her safe address alone, and changes her quiet hours, ${said}.`, async () => {
 		const { id, code } = await someone(name.replace(' ', ' W. '));
 		await visitHer(code, how, async (page) => {

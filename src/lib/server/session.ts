@@ -137,7 +137,9 @@ export async function keepFor(token: string | undefined, statement: string, { re
 	const page = url.pathname;
 	const isPage = request.headers.get('accept')?.includes('text/html');
 	if (!token || !isPage || holdsSecrets(page) || ABOUT_KEPT.test(page)) return undefined;
-	if (Number(request.headers.get('content-length') ?? 0) > LARGEST_KEPT) return undefined;
+	// Files are not kept: a long voice must not take the words beside it along. How much a page takes was bounded before it was read.
+	const holdsFiles = /^multipart\/form-data\b/i.test(request.headers.get('content-type') ?? '');
+	if (!holdsFiles && Number(request.headers.get('content-length') ?? 0) > LARGEST_KEPT) return undefined;
 	const form = await formOf(request);
 	const fields: KeptFields = [...form].filter((field): field is [string, string] => typeof field[1] === 'string');
 	// A page of several forms says which of its lines is sent, and each line has its own key.
