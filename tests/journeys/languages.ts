@@ -21,6 +21,7 @@ function linesOf(sentences: Iterable<unknown>): RegExp {
 		.filter((text) => typeof text === 'string')
 		.map((text) =>
 			text
+				.replace(/\s+/g, ' ')
 				.split(/\{\w+\}/)
 				.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
 				.join('.{1,60}')
