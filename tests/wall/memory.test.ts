@@ -110,6 +110,12 @@ test('Every table about a person or an organisation is audited, but for what is 
 			'document_reader',
 			'file',
 			'file_piece',
+			// Hers alone, for good.
+			'her_page',
+			// Answers that lead back to nobody: a line that says when would lead there. The team's word says what nobody in particular thinks.
+			'opinion_count',
+			'opinion_waiting',
+			'opinion_word',
 			// Said once, in the transaction that asks for a view; thrown away with its end. Both are audited.
 			'view_reader',
 			'view_shown',
