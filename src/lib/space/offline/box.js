@@ -143,7 +143,7 @@ export async function opened(key, { from, iv, sealed }) {
 	return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, aes, sealed)));
 }
 
-/** Lays down a first copy, under a PIN that the server has proved. @param {string} pin @param {unknown} copy */
+/** Lays down a first copy, under a PIN that the server has proved. @param {string} pin @param {unknown} copy @public taken by its address, in kept.js */
 export async function keep(pin, copy) {
 	layHalf(crypto.randomUUID(), LONGEST / 1000);
 	const pair = await crypto.subtle.generateKey(EXCHANGE, true, ['deriveBits']);
@@ -156,7 +156,7 @@ export async function keep(pin, copy) {
 	await inStore('box', (store) => done(store.put(box, NAME)));
 }
 
-/** A fresher copy in place of the former: nobody need type the PIN. @param {Box} box @param {unknown} copy */
+/** A fresher copy in place of the former: nobody need type the PIN. @param {Box} box @param {unknown} copy @public taken by its address, in kept.js */
 export async function renew(box, copy) {
 	layHalf(half() ?? '', LONGEST / 1000);
 	await change({ copy: await seal(box.open, copy), at: Date.now() });
@@ -198,8 +198,8 @@ export async function wait(post) {
 	return true;
 }
 
-/** @param {Waiting} one */
+/** @param {Waiting} one @public taken by its address, in kept.js */
 export const refuse = (one) => inStore('waiting', (store) => done(store.put({ ...one, refused: true })));
 
-/** @param {number} id */
+/** @param {number} id @public taken by its address, in kept.js */
 export const drop = (id) => inStore('waiting', (store) => done(store.delete(id)));

@@ -58,7 +58,7 @@ export function shellPage(): string {
 								id="pin"
 								type="password"
 								inputmode="numeric"
-								autocomplete="off"
+								autocomplete="one-time-code"
 								maxlength="40"
 								aria-describedby="pin-hint"
 								required
