@@ -5,7 +5,7 @@ import { beginAttempt } from '../accounts/attempts.server.ts';
 import { hashPassword, whichOf } from '../accounts/password.ts';
 import { accountsPool, answering, keyring } from '../server/db.ts';
 import { clearHerCookie, herToken, newHerToken, setHerCookie, type HerSession } from '../server/person-session.ts';
-import { forgetAsked, trustCarnet, useCodeAtDoor } from './one-time.server.ts';
+import { forgetAsked, joinCards, trustCarnet, useCodeAtDoor } from './one-time.server.ts';
 import { codeIndex, pinOf } from './secrets.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url' | 'getClientAddress' | 'request'>;
@@ -55,15 +55,7 @@ export async function joinCarnet(visit: Visit, her: HerSession, typed: { code: s
 	const proved = await prove(visit, typed);
 	if (proved.step !== 'proved') return proved;
 	if (proved.by !== 'pin') return { step: 'refused' };
-	const other = proved.carnet.id;
-	if (other !== her.carnet)
-		await answering(() =>
-			accountsPool().query(
-				`update carnet set also = array_append(array_remove(also, case id when $1::uuid then $2::uuid else $1::uuid end), case id when $1::uuid then $2::uuid else $1::uuid end)
-				where id in ($1::uuid, $2::uuid) and ended_at is null`,
-				[her.carnet, other]
-			)
-		);
+	await joinCards(her, proved.carnet.id);
 	return { step: 'in' };
 }
 
