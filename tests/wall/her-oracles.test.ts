@@ -205,7 +205,7 @@ test('Whoever knows her name and her birth date learns nothing at any door: none
 		assert.deepEqual(one, other, path);
 		assert.doesNotMatch(one.body.replace(/:asked/g, ''), /date de naissance|Date of birth/i, path);
 	}
-	for (const more of [{}, { recevoir: 'ecrit' }]) {
+	for (const more of [{}, { recevoir: 'ecrit' }] as Record<string, string>[]) {
 		const [one, other] = [
 			await told(await visitor().post('/moi/connexion', { ...known, ...more }), ...all),
 			await told(await visitor().post('/moi/connexion', { ...unknown, ...more }), ...all)

@@ -99,7 +99,7 @@ export async function useCodeInside(visit: Visit, her: HerSession, typed: string
 	if (!used) return 'refused';
 	await attempt.succeeded();
 	if (used.carnet_id === her.carnet) await trustCarnet(her.carnet);
-	else await answering(() => accountsPool().query(OPEN, [her.carnet, used.carnet_id, her.session]));
+	else await joinCards(her, used.carnet_id);
 	return 'opened';
 }
 
@@ -110,8 +110,12 @@ export async function trustCarnet(carnet: string): Promise<void> {
 	);
 }
 
-/** Joined for good, as with its PIN, and open in this session however it was opened. */
-const OPEN = `with joined as (
+/** Joins another card to hers, for good, and opens it in this session however that was opened; nobody but her knows. */
+export async function joinCards({ carnet, session }: HerSession, other: string): Promise<void> {
+	if (other !== carnet) await answering(() => accountsPool().query(JOIN, [carnet, other, session]));
+}
+
+const JOIN = `with joined as (
 	update carnet set also = array_append(array_remove(also, case id when $1::uuid then $2::uuid else $1::uuid end), case id when $1::uuid then $2::uuid else $1::uuid end)
 	where id in ($1::uuid, $2::uuid) and ended_at is null
 )

@@ -242,6 +242,18 @@ test('A replaced card opens its own part; the joined one comes back by a code to
 	assert.deepEqual(await partsOf(later), [mine.pathway.id, other.pathway.id].sort(), 'and stays, as with its PIN');
 });
 
+test('In a session that a code opened, the card of the other organisation proved with its own PIN opens at once.', async () => {
+	const mine = await somebody();
+	const pathway = await home.pathway(paul, 'Nadia Autre');
+	const other = await giveCard(paul, pathway);
+	const visit = doorBrowser();
+	await home.sql('delete from outbox');
+	await ask(visit, mine.code);
+	await come(visit, mine.code, await sent());
+	await joinCarnet(visit, (await readHerSession(visit))!, other);
+	assert.deepEqual(await partsOf(visit), [mine.pathway.id, pathway.id].sort());
+});
+
 test('Asking for the rest is answered alike where there is none: a card in wrong hands does not tell that she is known elsewhere.', async () => {
 	const alone = await somebody();
 	await home.sql(`update carnet set trusted_at = now() where id = $1`, [alone.id]);

@@ -6,7 +6,7 @@ import { hashPassword, whichOf } from '../accounts/password.ts';
 import { endHelperSession, openHelperSession } from '../helper/session.server.ts';
 import { accountsPool, answering, keyring } from '../server/db.ts';
 import { clearHerCookie, END, endHerSession, herToken, newHerToken, setHerCookie, type HerSession } from '../server/person-session.ts';
-import { forgetAsked, trustCarnet, useCodeAtDoor } from './one-time.server.ts';
+import { forgetAsked, joinCards, trustCarnet, useCodeAtDoor } from './one-time.server.ts';
 import { codeIndex, pinOf } from './secrets.ts';
 
 type Visit = Pick<RequestEvent, 'cookies' | 'url' | 'getClientAddress' | 'request'>;
@@ -66,15 +66,7 @@ export async function joinCarnet(visit: Visit, her: HerSession, typed: { code: s
 	const proved = await prove(visit, typed);
 	if (proved.step !== 'proved') return proved;
 	if (proved.by !== 'pin' || proved.carnet.helper) return { step: 'refused' };
-	const other = proved.carnet.id;
-	if (other !== her.carnet)
-		await answering(() =>
-			accountsPool().query(
-				`update carnet set also = array_append(array_remove(also, case id when $1::uuid then $2::uuid else $1::uuid end), case id when $1::uuid then $2::uuid else $1::uuid end)
-				where id in ($1::uuid, $2::uuid) and ended_at is null`,
-				[her.carnet, other]
-			)
-		);
+	await joinCards(her, proved.carnet.id);
 	return { step: 'in' };
 }
 
