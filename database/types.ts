@@ -201,6 +201,8 @@ export interface AuthHelperSession {
   helper_id: string;
   id: string;
   token: string;
+}
+
 export interface AuthPersonCode {
   attempt: string;
   /**
@@ -357,6 +359,7 @@ export interface Carnet {
    * A locale of the pages of her space; null as long as she chose none. A new card keeps that of the former.
    */
   language: string | null;
+  /**
    * When her safe contact, one that stood there before, was told of this card; null when nobody could be.
    */
   noticed_at: Timestamp | null;
@@ -459,26 +462,6 @@ export interface DeskWord {
   to_member_id: string;
 }
 
-export interface Document {
-  accompaniment_id: string;
-  /**
-   * Who added it for her; null when she did, in her own space.
-   */
-  author_id: Generated<string | null>;
-  changed_at: Generated<Timestamp>;
-  created_at: Generated<Timestamp>;
-  file_id: string;
-  id: string;
-  organization_id: Generated<string>;
-  sealed: string;
-  version: Generated<number>;
-}
-
-export interface DocumentReader {
-  added_at: Generated<Timestamp>;
-  added_by: Generated<string | null>;
-  document_id: string;
-  member_id: string;
 export interface DirectoryIncoming {
   at: number;
   body: Json;
@@ -506,6 +489,28 @@ export interface DirectoryStem {
 export interface DirectoryWord {
   territory_id: string;
   word: string;
+}
+
+export interface Document {
+  accompaniment_id: string;
+  /**
+   * Who added it for her; null when she did, in her own space.
+   */
+  author_id: Generated<string | null>;
+  changed_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>;
+  file_id: string;
+  id: string;
+  organization_id: Generated<string>;
+  sealed: string;
+  version: Generated<number>;
+}
+
+export interface DocumentReader {
+  added_at: Generated<Timestamp>;
+  added_by: Generated<string | null>;
+  document_id: string;
+  member_id: string;
 }
 
 export interface Draft {
@@ -982,6 +987,8 @@ export interface NoticeChoice {
    * The address as it was when she chose it: changed since, it is asked again.
    */
   value_index: string;
+}
+
 export interface OpinionCount {
   answer: string;
   half: string;
@@ -1320,12 +1327,12 @@ export interface DB {
   data_part: DataPart;
   data_request: DataRequest;
   desk_word: DeskWord;
-  document: Document;
-  document_reader: DocumentReader;
   directory_incoming: DirectoryIncoming;
   directory_source: DirectorySource;
   directory_stem: DirectoryStem;
   directory_word: DirectoryWord;
+  document: Document;
+  document_reader: DocumentReader;
   draft: Draft;
   ending: Ending;
   exclusion: Exclusion;

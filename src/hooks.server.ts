@@ -46,7 +46,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (event.route.id?.startsWith(HER_PAGES) && !event.locals.her && !event.locals.decoy && !event.locals.away) {
 		redirect(303, await toHerDoor(event));
 	}
-	if (event.route.id?.startsWith(HELPER_PAGES) && !event.locals.helper && !event.locals.away) redirect(303, '/moi/connexion');
+	if (event.route.id?.startsWith(HELPER_PAGES) && !event.locals.helper && !event.locals.away)
+		redirect(303, event.locals.decoy ? '/moi' : '/moi/connexion');
 	// A page that is hers alone says itself that it is not there; a form of it is not even read.
 	if (event.locals.apart && event.request.method === 'POST') error(404);
 	return inLanguageOf(event.request, async (locale) => {

@@ -105,6 +105,10 @@ async function made(): Promise<Made> {
 		goodFile: await checked(app.url, cookie, `Nom;Langues\n${cell};${cell}\n${cell};\n`),
 		othersFile: await checked(app.url, cookie, `Nom;Mail du référent\n${cell};${cell}\n`)
 	};
+	const sought = await (await (await visitOf('aurore')).open('/annuaire?q=halte')).text();
+	const entry = (kind: string) => new RegExp(`/annuaire/${kind}/([0-9a-f-]{36})`).exec(sought)?.[1] ?? '';
+	const [service, structure] = [entry('services'), entry('structures')];
+	assert.ok(service && structure);
 	const hers = await withCard(app.url, card);
 	const adding = await (await hers.open('/moi/papiers/ajouter')).text();
 	const fields: [string, string][] = [
@@ -114,7 +118,7 @@ async function made(): Promise<Made> {
 	const keeping = await sendWith(app.url, hers.cookie, '/moi/papiers/ajouter', fields, { bytes: pdf(HOSTILE), name: `${HOSTILE}.pdf` });
 	const paper = keeping.headers.get('location') ?? '';
 	assert.match(paper, /^\/moi\/papiers\//);
-	return { ...files, invitation, reset: '/mot-de-passe/un-lien', kept, keptOfHers, paper, setUp: '' };
+	return { ...files, service, structure, invitation, reset: '/mot-de-passe/un-lien', kept, keptOfHers, paper, setUp: '' };
 }
 
 const unescapedIn = (html: string): string | undefined =>

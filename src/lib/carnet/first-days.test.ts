@@ -185,6 +185,8 @@ test('Every table that she reads in her space says what it shows with a card tha
 			'ending'
 		],
 		...['form_key', 'frame', 'goal_reader', 'handover', 'her_step', 'interview', 'journal', 'kept_post', 'member', 'moment', 'need_reader'],
+		// Who reads a message or a document is told by those rows, no word of it; a page made to be shown; pieces follow their file.
+		...['document_reader', 'file_piece', 'her_page', 'message_days', 'notice_choice', 'opinion_count', 'opinion_waiting', 'opinion_word'],
 		...['note_reader', 'organization', 'person_key', 'profile', 'protection', 'set_aside', 'territory', 'view_reader', 'view_request']
 	];
 	const rows = await home.sql<{ table: string; guarded: boolean }>(

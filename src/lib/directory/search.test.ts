@@ -30,10 +30,8 @@ const queries = JSON.parse(
 /** The two invented territories, with one member each and the entries of the demo. */
 const members = new Map<string, Actor>();
 for (const story of territories) {
-	const [{ slug }] = story.organizations.filter(({ members: some }) => some.some(({ roles }) => roles.includes('administrator'))) as [
-		{ slug: string }
-	];
-	const admin = story.organizations.flatMap(({ members: some }) => some).find(({ roles }) => roles.includes('administrator'))!;
+	const { slug, members: some } = story.organizations.find((one) => one.members.some(({ roles }) => roles.includes('administrator')))!;
+	const admin = some.find(({ roles }) => roles.includes('administrator'))!;
 	const territory = idOf(story.slug);
 	await home.sql('insert into territory (id, name, country, time_zone) values ($1, $2, $3, $4)', [
 		territory,

@@ -1,4 +1,5 @@
-import { isRightToLeft, type SheetLanguage } from '../paper/languages.ts';
+import type { SheetLanguage } from '../paper/languages.ts';
+import { directionOf } from '../web/languages.ts';
 import { said as saidAs, sheetLanguage, type Said } from '../paper/rules.ts';
 import { sheetWords, whenWords } from '../paper/words.ts';
 import type { Place } from '../ui/dates.ts';
@@ -65,7 +66,7 @@ export function composePage(page: StoredPage, notebook: Notebook, said: (key: st
 		title: said('paper_title'),
 		heading: said('hello'),
 		lang: language,
-		rtl: isRightToLeft(language),
+		rtl: directionOf(language) === 'rtl',
 		...(name ? { name: saidAs(name, place.locale) } : {}),
 		lost: sheetWords(language).lost,
 		// Lines of one heading that follow one another stand under it together.

@@ -1,4 +1,5 @@
-import { isRightToLeft, type SheetLanguage } from '../paper/languages.ts';
+import type { SheetLanguage } from '../paper/languages.ts';
+import { directionOf } from '../web/languages.ts';
 import { ANSWERS, QUESTIONS, type Answer } from './rules.ts';
 
 const ANSWER_KEYS: Record<Answer, string> = { 3: 'a3', 2: 'a2', 1: 'a1', 0: 'a0', na: 'na', 'rather-not': 'rather_not' };
@@ -9,7 +10,7 @@ export function composeOpinionSheet(language: SheetLanguage, said: (key: string)
 		title: said('title'),
 		heading: said('title'),
 		lang: language,
-		rtl: isRightToLeft(language),
+		rtl: directionOf(language) === 'rtl',
 		how: said('sheet_how'),
 		box: said('sheet_box'),
 		answers: ANSWERS.map((answer) => said(ANSWER_KEYS[answer])),

@@ -6,7 +6,7 @@ import { partHead } from '#lib/space/parts.ts';
 import { MattersForm } from '#lib/space/matters.ts';
 import { partToWrite } from '#lib/space/writing.server.ts';
 import { readForm, type Issue, type Typed } from '#lib/web/form.ts';
-import { keyAsTyped, once, StaleError } from '#lib/web/once.server.ts';
+import { onceAsTyped, StaleError } from '#lib/web/once.server.ts';
 
 /** What matters to her, in each part where she may write, with what stood there before. */
 export async function load({ locals, url }) {
@@ -47,7 +47,7 @@ export const actions = {
 		let path: string;
 		try {
 			path = await asHer(herOf(locals), (tx) =>
-				once(tx, keyAsTyped(read), async () => {
+				onceAsTyped(tx, read, async () => {
 					await sayWhatMatters(tx, await partToWrite(tx, read.data.part), read.data);
 					return '/moi/ce-qui-compte?fait=note';
 				})

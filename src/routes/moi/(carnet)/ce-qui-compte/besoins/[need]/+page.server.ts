@@ -61,7 +61,7 @@ export const actions = {
 		const read = await readForm(request, HerReadersForm);
 		if (!read.ok) return fail<Again>(422, { issues: read.issues, typed: read.typed });
 		const path = await asHer(herOf(locals), (tx) =>
-			once(tx, keyAsTyped(read), async () => {
+			onceAsTyped(tx, read, async () => {
 				const { part, one: need } = await readOne(tx, params);
 				found((await nameHerReaders(tx, writableHere(part), need.id, read.data.readers)) || null);
 				return `/moi/ce-qui-compte/besoins/${need.id}?fait=lecteurs`;
