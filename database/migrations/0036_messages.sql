@@ -121,11 +121,6 @@ create function may_read_message(reader uuid, on_accompaniment uuid) returns boo
 -- What goes with a message is of the same part and of the same hand.
 create function file_of_mine(wanted uuid, on_accompaniment uuid) returns boolean language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
 	return wanted is null or exists (select from file f where f.id = wanted and f.accompaniment_id = on_accompaniment and f.author_id is not distinct from me()); end $$;
-create function her_correspondents() returns setof uuid language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare files uuid[] := array (select her_files()); begin
-	return query select m.author_id from message m where m.accompaniment_id = any (files)
-		union select r.member_id from message_reader r where r.accompaniment_id = any (files); end $$;
-
 -- Taken back once, now, and nothing is left of it.
 create function withdraw_message() returns trigger language plpgsql set search_path = public, pg_temp as $$ begin
 	if me() is null and her() is null then return new; end if;
@@ -217,14 +212,20 @@ create policy wall_notices on contact for select to cheminer_wall using (true);
 create policy wall_settles on notice to cheminer_wall using (true) with check (true);
 create policy wall_settles on outbox to cheminer_wall using (notice_id is not null) with check (notice_id is not null);
 do $$ declare f text; begin
-	foreach f in array array['named_with_message()', 'readable_messages()', 'may_read_message(uuid, uuid)', 'file_of_mine(uuid, uuid)', 'her_correspondents()',
+	foreach f in array array['named_with_message()', 'readable_messages()', 'may_read_message(uuid, uuid)', 'file_of_mine(uuid, uuid)',
 		'after_quiet(timestamptz, text, int, int, smallint[])', 'she_came(uuid, timestamptz)', 'chosen_notice(uuid)', 'zone_of(uuid)', 'notice_due(uuid)', 'settle_notices()'] loop
 		execute format('alter function %s owner to cheminer_wall', f);
 	end loop;
 end $$;
 set role cheminer_wall;
 grant execute on function named_with_message(), readable_messages(), may_read_message(uuid, uuid), notice_due(uuid) to cheminer_app;
-grant execute on function her_correspondents() to cheminer_person;
+-- With whom she wrote is seen by first name, whatever became of his place since.
+do $$ begin
+	execute replace(pg_get_functiondef('her_people()'::regprocedure), 'union select j.member_id from journal j',
+		'union select m.author_id from message m where m.accompaniment_id = any (files)
+	union select r.member_id from message_reader r where r.accompaniment_id = any (files)
+	union select j.member_id from journal j');
+end $$;
 grant execute on function file_of_mine(uuid, uuid) to cheminer_app, cheminer_person;
 grant execute on function settle_notices() to cheminer_jobs;
 set role cheminer_owner;
@@ -272,7 +273,6 @@ create policy hers on message_read to cheminer_person using (member_id is null a
 	with check (member_id is null and accompaniment_id = any (array (select her_files())));
 grant select on message_days to cheminer_person;
 create policy hers on message_days for select to cheminer_person using (member_id = any (array (select her_people())));
-create policy hers_too on member for select to cheminer_person using (id = any (array (select her_correspondents())));
 grant select, insert (accompaniment_id, contact_id, value_index, language, quiet_from, quiet_until, quiet_days), delete on notice_choice to cheminer_person;
 create policy hers on notice_choice to cheminer_person using (accompaniment_id = any (array (select her_files())))
 	with check (she_may_write(accompaniment_id) and exists (select from contact c where c.id = contact_id
