@@ -246,7 +246,7 @@ test('The worker answers for her pages and for nothing else: with a line every p
 	});
 });
 
-test('The page without a line speaks her language, from right to left when it does.', async () => {
+test('The page without a line speaks her language, and follows when she changes it.', async () => {
 	const { code } = await someoneWithPhone(home, aurore, 'Sofia B.');
 	await phone(async ({ context, page, line }) => {
 		await context.addCookies([{ name: 'langue', value: 'nl', url: line.url }]);
