@@ -265,13 +265,14 @@ describe('"J’ai avancé"', () => {
 			hers((tx) => takeStepBack(tx, step!.id), him),
 			refused
 		);
-		await assert.rejects(
-			as(aurore, (tx) => tx.deleteFrom('her_step').execute()),
-			refused
-		);
+		// What Aurore notes for her is noted by Aurore: she writes none in her name alone, and takes none of hers back.
+		await as(aurore, (tx) => tx.deleteFrom('her_step').execute());
+		assert.equal((await hers((tx, part) => readSteps(tx, part))).length, 1);
 		await assert.rejects(
 			as(aurore, (tx) =>
-				sql`insert into her_step (id, accompaniment_id, on_day, sealed) values (gen_random_uuid(), ${nadia.id}, ${TODAY}, 'v1')`.execute(tx)
+				sql`insert into her_step (id, accompaniment_id, on_day, sealed, noted_by) values (gen_random_uuid(), ${nadia.id}, ${TODAY}, 'v1', null)`.execute(
+					tx
+				)
 			),
 			refused
 		);
