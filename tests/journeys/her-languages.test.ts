@@ -233,6 +233,26 @@ test('What was written in another language than the page says so, and is read in
 	assert.deepEqual([plan.lang, plan.wrong], ['ar', []]);
 });
 
+test('The letters of a language are sent to whoever reads it, and to nobody else.', async () => {
+	for (const [language, fonts] of [
+		['fr', []],
+		['tr', ['atkinson-hyperlegible-next-latin-ext']],
+		['uk', ['noto-sans-cyrillic']],
+		['ar', ['readex-pro-arabic']]
+	] as const) {
+		const page = await windowOf('nobody', language);
+		const sent: string[] = [];
+		page.on('request', (request) => {
+			const [, name] = /([a-z-]+)-wght-normal[^/]*\.woff2$/.exec(request.url()) ?? [];
+			if (name && name !== 'atkinson-hyperlegible-next-latin') sent.push(name);
+		});
+		await page.goto(`${app.url}/moi/connexion`);
+		await page.evaluate(() => document.fonts.ready.then(() => undefined));
+		assert.deepEqual(sent, fonts, language);
+		await page.context().close();
+	}
+});
+
 /** A browser with these voices, which notes what it is asked to say. */
 const withVoices = (voices: { lang: string; localService: boolean }[]) => `(() => {
 	const voices = ${JSON.stringify(voices)}.map((voice) => ({ ...voice, default: false, name: voice.lang, voiceURI: voice.lang }));

@@ -16,7 +16,7 @@ const messages = (language: 'fr' | Other) =>
 const french = messages('fr');
 
 /** Sentences as whole lines; what a sentence leaves open stands for anything. */
-function linesOf(sentences: Iterable<unknown>): RegExp {
+function linesOf(sentences: Iterable<unknown>, open = '.{1,60}'): RegExp {
 	const lines = [...sentences]
 		.filter((text) => typeof text === 'string')
 		.map((text) =>
@@ -24,7 +24,7 @@ function linesOf(sentences: Iterable<unknown>): RegExp {
 				.replace(/\s+/g, ' ')
 				.split(/\{\w+\}/)
 				.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-				.join('.{1,60}')
+				.join(open)
 		);
 	return new RegExp(`^(?:${lines.join('|')})$`, 'u');
 }
@@ -45,7 +45,13 @@ function knownOf(languages: readonly Other[]) {
 	const key = languages.join();
 	let found = known.get(key);
 	if (!found) {
-		found = { own: linesOf(languages.flatMap((language) => [...messages(language).values()])), isFrench: frenchUnlike(languages) };
+		found = {
+			own: linesOf(
+				languages.flatMap((language) => [...messages(language).values()]),
+				'.{0,60}'
+			),
+			isFrench: frenchUnlike(languages)
+		};
 		known.set(key, found);
 	}
 	return found;
@@ -69,7 +75,7 @@ export function saysInFrench(said: string, languages: readonly Other[] = ['en', 
 	const beside = besideStories(said);
 	const { own, isFrench } = knownOf(languages);
 	// Easy French says many things in the words of French, and a sentence of the desk may be that of another page of hers.
-	return isFrench.test(beside) && !(languages[0] === 'fr-easy' && own.test(beside));
+	return isFrench.test(beside) && !(languages[0] === 'fr-easy' && [beside, `${beside} `, ` ${beside}`].some((piece) => own.test(piece)));
 }
 
 /** Is this the name of a message instead of what it says? */
