@@ -50,7 +50,10 @@ export default ts.config(
 		}
 	},
 	{ files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
-	{ files: ['src/lib/ui/enhance.js', 'src/lib/space/listen.js', 'src/lib/space/offline/*.js'], languageOptions: { globals: { ...globals.browser } } },
+	{
+		files: ['src/lib/ui/enhance.js', 'src/lib/space/listen.js', 'src/lib/space/offline/*.js'],
+		languageOptions: { globals: { ...globals.browser } }
+	},
 	{
 		files: ['src/lib/**/*.ts', 'src/lib/**/*.svelte'],
 		ignores: ['**/*.test.ts'],

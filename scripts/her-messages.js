@@ -7,8 +7,13 @@ import { dirname, join, relative } from 'node:path';
 import { compile } from 'svelte/compiler';
 import ts from 'typescript';
 
-/** Her pages; and the words that reach her elsewhere: an address where there is no page. */
-const HERS = ['src/routes/moi/**/*.{svelte,ts}', 'src/lib/space/SpaceError.svelte'];
+/** Her pages; and the words that reach her elsewhere: an address where there is no page, what is sent to her, a sheet that she is handed. */
+const HERS = [
+	'src/routes/moi/**/*.{svelte,ts}',
+	'src/lib/space/SpaceError.svelte',
+	'src/lib/correspondence/notices.server.ts',
+	'src/lib/opinion/sheet.ts'
+];
 const MESSAGES = '/paraglide/messages.js';
 /** What a module does by being there, and what is not exported but a component. */
 const ALWAYS = '*';

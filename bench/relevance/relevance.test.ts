@@ -40,7 +40,8 @@ interface Query {
 }
 
 const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(...path), 'utf8'));
-const territory = (name: string) => read(import.meta.dirname, '..', '..', 'demo', 'directory', `${name}.json`) as { structures: Entry[]; services: Entry[] };
+const territory = (name: string) =>
+	read(import.meta.dirname, '..', '..', 'demo', 'directory', `${name}.json`) as { structures: Entry[]; services: Entry[] };
 const territories = { 'sambre-noire': territory('sambre-noire'), 'port-lazare': territory('port-lazare') };
 const all = Object.values(territories);
 const structures = all.flatMap((one) => one.structures);

@@ -144,7 +144,12 @@ test('Every table that the archive of the house holds leaves with an organisatio
 	// The chain is the house's; a draft, a one-time key of a form, the fingerprint of a line brought in are in the archive only to come back with it; a card opens this house and no other, and so does a helper's code; the page she shows is hers alone;
 	// what somebody has read, and whether she wants to be told of it, is told to nobody.
 	assert.deepEqual(
-		names.filter((name) => !['chain', 'memo', 'draft', 'form_key', 'brought_in', 'carnet', 'message_read', 'notice_choice', 'helper', 'her_page'].includes(name)),
+		names.filter(
+			(name) =>
+				!['chain', 'memo', 'draft', 'form_key', 'brought_in', 'carnet', 'message_read', 'notice_choice', 'helper', 'her_page'].includes(
+					name
+				)
+		),
 		[]
 	);
 	assert.ok(names.includes('memo'));

@@ -2,7 +2,6 @@
  * The code lists of the directory: facts of data·inclusion, schema v1.0.8 of 27 April 2026 (Licence Ouverte 2.0). What is brought in keeps
  * its codes; a code of a later list is refused by name, never guessed.
  */
-export const CODES_VERSION = '1.0.8';
 
 /** Themes, `family--theme`: the family is written once. */
 const THEME_FAMILIES = {

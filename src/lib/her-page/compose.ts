@@ -1,10 +1,11 @@
 import type { SheetLanguage } from '../paper/languages.ts';
-import { directionOf } from '../web/languages.ts';
+import { directionOf, tagOf } from '../web/languages.ts';
 import { said as saidAs, sheetLanguage, type Said } from '../paper/rules.ts';
 import { sheetWords, whenWords } from '../paper/words.ts';
 import type { Place } from '../ui/dates.ts';
 import type { Notebook } from './her-page.server.ts';
 import type { Line, StoredPage } from './rules.ts';
+import type { SheetKey } from './words.ts';
 
 /** One line as it is printed: what is ours is in the language of the sheet, what she wrote stays as she wrote it. */
 export interface SheetLine {
@@ -18,7 +19,7 @@ export interface SheetLine {
 export interface PageSheet {
 	title: string;
 	heading: string;
-	lang: SheetLanguage;
+	lang: string;
 	rtl: boolean;
 	name?: Said;
 	lost: string;
@@ -30,7 +31,7 @@ export function lineSaid(
 	line: Line,
 	notebook: Notebook,
 	language: SheetLanguage,
-	said: (key: string) => string,
+	said: (key: SheetKey) => string,
 	place: Place
 ): Omit<SheetLine, 'id'> | undefined {
 	if (line.kind === 'own') return { ...(line.head ? { head: said(`head_${line.head}`) } : {}), words: saidAs(line.text, place.locale) };
@@ -55,7 +56,7 @@ export function lineSaid(
  * @param said what her pages say, in the language of the sheet
  * @param place the language in which she writes, and where days are read
  */
-export function composePage(page: StoredPage, notebook: Notebook, said: (key: string) => string, place: Place): PageSheet {
+export function composePage(page: StoredPage, notebook: Notebook, said: (key: SheetKey) => string, place: Place): PageSheet {
 	const language = sheetLanguage(page.language, place.locale);
 	const items = page.lines.flatMap((line): SheetLine[] => {
 		const one = lineSaid(line, notebook, language, said, place);
@@ -65,7 +66,7 @@ export function composePage(page: StoredPage, notebook: Notebook, said: (key: st
 	return {
 		title: said('paper_title'),
 		heading: said('hello'),
-		lang: language,
+		lang: tagOf(language),
 		rtl: directionOf(language) === 'rtl',
 		...(name ? { name: saidAs(name, place.locale) } : {}),
 		lost: sheetWords(language).lost,

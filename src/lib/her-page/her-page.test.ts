@@ -6,7 +6,7 @@ import { readLeavingFile, readHerFile } from '#lib/leaving/file.server.ts';
 import { leavingPage } from '#lib/leaving/page.ts';
 import { openHerNeed } from '#lib/needs/hers.server.ts';
 import { SHEET_LANGUAGES } from '#lib/paper/languages.ts';
-import { saidIn } from '#lib/paper/said-in.server.ts';
+import { tagOf } from '#lib/web/languages.ts';
 import { setSheet } from '#lib/paper/sheets.server.ts';
 import { as, asHer, type Her, type Tx } from '#lib/server/db.ts';
 import { readParts, type Part } from '#lib/space/her.server.ts';
@@ -17,6 +17,7 @@ import { herScene } from '../../../tests/scenes/hers.ts';
 import { composePage } from './compose.ts';
 import { changePage, erasePage, pageAmong, readHerPages, readNotebook, type HerPage } from './her-page.server.ts';
 import { afterGesture, HEADS, MOST, NEW_PAGE, READY, withLines, withWords, type Line, type StoredPage } from './rules.ts';
+import { pageSaysIn } from './words.ts';
 
 const home = await house({ after });
 const place = { locale: 'fr', zone: 'Europe/Brussels', now: new Date() };
@@ -153,8 +154,7 @@ describe('what she takes from her notebook', () => {
 			openHerNeed(tx, part, { code: 'LOG', label: '', words: 'Un logement sans humidité', when: 'now', works: '', version: 0, readers: [] })
 		);
 		await put((stored) => withLines(stored, [{ id: crypto.randomUUID(), kind: 'need', row: need }])!);
-		const sheet = async () =>
-			hers(async (tx, parts) => composePage(await page(), await readNotebook(tx, parts), saidIn('space_page', 'fr'), place));
+		const sheet = async () => hers(async (tx, parts) => composePage(await page(), await readNotebook(tx, parts), pageSaysIn('fr'), place));
 		assert.deepEqual((await sheet()).items.at(-1)?.words?.text, 'Un logement sans humidité');
 		assert.equal((await sheet()).items.at(-1)?.head, 'Ce dont j’ai besoin en ce moment');
 		const { sayHerWords } = await import('#lib/needs/hers.server.ts');
@@ -171,9 +171,7 @@ describe('what she takes from her notebook', () => {
 			openHerNeed(tx, part, { code: 'FIN', label: '', words: 'Les dettes', when: 'now', works: '', version: 0, readers: [] })
 		);
 		await put((stored) => withLines(stored, [{ id: crypto.randomUUID(), kind: 'need', row: his }])!);
-		const sheet = await hers(async (tx, parts) =>
-			composePage(await page(), await readNotebook(tx, parts), saidIn('space_page', 'fr'), place)
-		);
+		const sheet = await hers(async (tx, parts) => composePage(await page(), await readNotebook(tx, parts), pageSaysIn('fr'), place));
 		assert.doesNotMatch(JSON.stringify(sheet), /dettes/);
 	});
 });
@@ -193,9 +191,9 @@ describe('the sheet', () => {
 
 	for (const language of SHEET_LANGUAGES) {
 		it(`in ${language} is one tagged A5 that names no house: what is ours is translated, her words are not`, async () => {
-			const said = saidIn('space_page', language);
+			const said = pageSaysIn(language);
 			const read = readPdf(await setSheet('page', composePage(stored(language), nothing, said, place)));
-			assert.deepEqual([read.wrong, read.pages, read.lang], [[], 1, language]);
+			assert.deepEqual([read.wrong, read.pages, read.lang], [[], 1, tagOf(language)]);
 			for (const words of ['Un rendez-vous le matin', 'أتكلم العربية', said('no_story'), said('head_need'), said('hello')])
 				assert.ok(
 					words.split(' ').every((word) => read.text.includes(word)),
@@ -207,7 +205,7 @@ describe('the sheet', () => {
 	}
 
 	it('without her name does not hold it, and an empty one is a page all the same', async () => {
-		const bare = readPdf(await setSheet('page', composePage({ ...NEW_PAGE, named: false }, nothing, saidIn('space_page', 'fr'), place)));
+		const bare = readPdf(await setSheet('page', composePage({ ...NEW_PAGE, named: false }, nothing, pageSaysIn('fr'), place)));
 		assert.deepEqual([bare.wrong, bare.pages], [[], 1]);
 		assert.doesNotMatch(bare.text, /Nadia/);
 	});
@@ -216,13 +214,20 @@ describe('the sheet', () => {
 		const lines = Array.from({ length: MOST }, (_, n) =>
 			own(`Ligne ${n} : merci de me laisser le temps de lire`, n % 2 ? 'helps' : 'need')
 		);
-		const read = readPdf(await setSheet('page', composePage({ ...NEW_PAGE, lines }, nothing, saidIn('space_page', 'fr'), place)));
+		const read = readPdf(await setSheet('page', composePage({ ...NEW_PAGE, lines }, nothing, pageSaysIn('fr'), place)));
 		assert.deepEqual([read.wrong, read.text.includes('Ligne 19')], [[], true]);
 	});
 
 	it('says every heading and every ready sentence in every language', () => {
 		for (const language of SHEET_LANGUAGES)
-			for (const key of ['hello', 'paper_title', 'head_goal', 'head_next', ...HEADS.map((head) => `head_${head}`), ...READY])
-				assert.ok(saidIn('space_page', language)(key).length > 2);
+			for (const key of [
+				'hello',
+				'paper_title',
+				'head_goal',
+				'head_next',
+				...HEADS.map((head) => `head_${head}` as const),
+				...READY
+			] as const)
+				assert.ok(pageSaysIn(language)(key).length > 2);
 	});
 });

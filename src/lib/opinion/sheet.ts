@@ -1,19 +1,20 @@
+import { m } from '../paraglide/messages.js';
 import type { SheetLanguage } from '../paper/languages.ts';
-import { directionOf } from '../web/languages.ts';
-import { ANSWERS, QUESTIONS, type Answer } from './rules.ts';
+import { directionOf, tagOf } from '../web/languages.ts';
+import { ANSWERS, QUESTIONS } from './rules.ts';
+import { answerWord, questionWord } from './words.ts';
 
-const ANSWER_KEYS: Record<Answer, string> = { 3: 'a3', 2: 'a2', 1: 'a1', 0: 'a0', na: 'na', 'rather-not': 'rather_not' };
-
-/** The six questions as the template takes them. Nothing on the sheet tells one from another. */
-export function composeOpinionSheet(language: SheetLanguage, said: (key: string) => string) {
+/** The six questions as the template takes them, in the language of the sheet. Nothing on the sheet tells one from another. */
+export function composeOpinionSheet(language: SheetLanguage) {
+	const locale = { locale: language };
 	return {
-		title: said('title'),
-		heading: said('title'),
-		lang: language,
+		title: m.space_opinion_title({}, locale),
+		heading: m.space_opinion_title({}, locale),
+		lang: tagOf(language),
 		rtl: directionOf(language) === 'rtl',
-		how: said('sheet_how'),
-		box: said('sheet_box'),
-		answers: ANSWERS.map((answer) => said(ANSWER_KEYS[answer])),
-		questions: QUESTIONS.map((question) => said(question))
+		how: m.space_opinion_sheet_how({}, locale),
+		box: m.space_opinion_sheet_box({}, locale),
+		answers: ANSWERS.map((answer) => answerWord(answer, language)),
+		questions: QUESTIONS.map((question) => questionWord(question, language))
 	};
 }

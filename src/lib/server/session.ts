@@ -19,7 +19,10 @@ const NOBODY: Known = { actor: null, account: null, place: null };
  * A cookie's name: `__Host-` binds it to this host over https; a browser refuses that prefix on plain http (localhost).
  * @param url of the request, as seen from outside
  */
-export function cookieName(url: URL, name: 'session' | 'second' | 'known' | 'carnet' | 'together' | 'helper' | 'kept' | 'asked' | 'device'): string {
+export function cookieName(
+	url: URL,
+	name: 'session' | 'second' | 'known' | 'carnet' | 'together' | 'helper' | 'kept' | 'asked' | 'device'
+): string {
 	return url.protocol === 'https:' ? `__Host-${name}` : name;
 }
 

@@ -1,7 +1,7 @@
 import { composePage } from '#lib/her-page/compose.ts';
 import { pageAmong, readHerPages, readNotebook } from '#lib/her-page/her-page.server.ts';
 import { sheetLanguage } from '#lib/paper/rules.ts';
-import { saidIn } from '#lib/paper/said-in.server.ts';
+import { pageSaysIn } from '#lib/her-page/words.ts';
 import { sheetAnswer } from '#lib/paper/sheets.server.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { asHer } from '#lib/server/db.ts';
@@ -14,7 +14,7 @@ export async function GET({ locals, url }) {
 	const sheet = await asHer(her, async (tx) => {
 		const parts = await readParts(tx);
 		const page = pageAmong(await readHerPages(tx, parts), url.searchParams.get('page'));
-		return composePage(page, await readNotebook(tx, parts), saidIn('space_page', sheetLanguage(page.language, place.locale)), place);
+		return composePage(page, await readNotebook(tx, parts), pageSaysIn(sheetLanguage(page.language, place.locale)), place);
 	});
 	return sheetAnswer('page', 'page.pdf', sheet);
 }

@@ -18,8 +18,8 @@ import {
 	withWords,
 	type StoredPage
 } from '#lib/her-page/rules.ts';
+import { pageSaysIn } from '#lib/her-page/words.ts';
 import { sheetLanguage } from '#lib/paper/rules.ts';
-import { saidIn } from '#lib/paper/said-in.server.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { asHer } from '#lib/server/db.ts';
 import { herOf, readParts } from '#lib/space/her.server.ts';
@@ -37,7 +37,7 @@ export async function load({ locals, url }) {
 		const notebook = await readNotebook(tx, parts);
 		const place = { locale: getLocale(), zone: her.timeZone, now: new Date() };
 		const language = sheetLanguage(page.language, place.locale);
-		const said = saidIn('space_page', language);
+		const said = pageSaysIn(language);
 		const there = new Set(page.lines.map(keyOf));
 		const offered = [
 			...notebook.needs.map(({ id }) => `need:${id}`),

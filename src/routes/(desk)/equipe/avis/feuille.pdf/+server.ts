@@ -1,5 +1,4 @@
 import { composeOpinionSheet } from '#lib/opinion/sheet.ts';
-import { saidIn } from '#lib/paper/said-in.server.ts';
 import { sheetLanguage } from '#lib/paper/rules.ts';
 import { sheetAnswer } from '#lib/paper/sheets.server.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
@@ -9,5 +8,5 @@ import { actorWho } from '#lib/web/actor.ts';
 export async function GET({ locals, url }) {
 	actorWho(locals, 'see-opinions');
 	const language = sheetLanguage(url.searchParams.get('langue'), getLocale());
-	return sheetAnswer('opinion', 'feuille.pdf', composeOpinionSheet(language, saidIn('space_opinion', language)));
+	return sheetAnswer('opinion', 'feuille.pdf', composeOpinionSheet(language));
 }
