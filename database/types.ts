@@ -1229,6 +1229,9 @@ export interface Structure {
   networks: Generated<string[]>;
   organization_id: string | null;
   phone: Generated<string>;
+  /**
+   * Its own place. No foreign key: two tables that refer to each other could be brought back from an archive in no order.
+   */
   place_id: string | null;
   source_id: string | null;
   territory_id: string;

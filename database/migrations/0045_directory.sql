@@ -66,7 +66,7 @@ create table place (
 	check ((latitude is null) = (longitude is null))
 );
 comment on table place is 'Where a structure or a service is found. "hours" in the syntax of OpenStreetMap; "hidden" is the address of a refuge: seen by its own organisation alone.';
-alter table structure add foreign key (place_id) references place deferrable initially deferred;
+comment on column structure.place_id is 'Its own place. No foreign key: two tables that refer to each other could be brought back from an archive in no order.';
 
 create table service (
 	id uuid primary key,
@@ -172,8 +172,5 @@ do $$ declare t text; begin
 		execute format('create policy renew on %I for update to cheminer_app using (territory_id = (select my_territory()) and (select i_am(''administrator''))) with check (territory_id = (select my_territory()))', t);
 	end loop;
 end $$;
--- A place that nothing names any more goes; entries stay, marked as gone.
-grant delete on place to cheminer_app;
 grant delete on directory_stem to cheminer_app;
 create policy clear on directory_stem for delete to cheminer_app using (territory_id = (select my_territory()) and (select i_am('administrator')));
-create policy clear on place for delete to cheminer_app using (territory_id = (select my_territory()) and (select i_am('administrator')));

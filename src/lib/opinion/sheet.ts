@@ -2,7 +2,7 @@ import { m } from '../paraglide/messages.js';
 import type { SheetLanguage } from '../paper/languages.ts';
 import { directionOf, tagOf } from '../web/languages.ts';
 import { ANSWERS, QUESTIONS } from './rules.ts';
-import { answerWord, questionWord } from './words.ts';
+import { answerWord, questionWord } from './says.ts';
 
 /** The six questions as the template takes them, in the language of the sheet. Nothing on the sheet tells one from another. */
 export function composeOpinionSheet(language: SheetLanguage) {
