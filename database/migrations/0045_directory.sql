@@ -1,7 +1,9 @@
 -- The living directory of a territory: who can act, here, now. It holds structures, their places and services, and no word about anybody accompanied.
 set role cheminer_owner;
 -- Words misspelt are compared by their pieces; a trusted extension, which the owner of a database may make.
-create extension if not exists pg_trgm;
+create schema trgm;
+grant usage on schema trgm to cheminer_app;
+create extension pg_trgm schema trgm;
 
 create function my_territory() returns uuid language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
 	return (select o.territory_id from member m join organization o on o.id = m.organization_id where m.id = me() and (m.ended_at is null or m.ended_at > now())); end $$;
@@ -119,7 +121,7 @@ create table directory_word (
 	word text not null,
 	primary key (territory_id, word)
 );
-create index on directory_word using gin (word gin_trgm_ops);
+create index on directory_word using gin (word trgm.gin_trgm_ops);
 -- How many services hold a stem: the fewer, the more it tells.
 create table directory_stem (
 	territory_id uuid not null references territory,
@@ -167,10 +169,16 @@ create policy mine on directory_incoming to cheminer_app
 
 do $$ declare t text; begin
 	foreach t in array array['directory_source', 'structure', 'place', 'service', 'directory_word', 'directory_stem'] loop
-		execute format('grant insert, update on %I to cheminer_app', t);
+		execute format('grant insert on %I to cheminer_app', t);
 		execute format('create policy bring_in on %I for insert to cheminer_app with check (territory_id = (select my_territory()) and (select i_am(''administrator'')))', t);
 		execute format('create policy renew on %I for update to cheminer_app using (territory_id = (select my_territory()) and (select i_am(''administrator''))) with check (territory_id = (select my_territory()))', t);
 	end loop;
 end $$;
 grant delete on directory_stem to cheminer_app;
 create policy clear on directory_stem for delete to cheminer_app using (territory_id = (select my_territory()) and (select i_am('administrator')));
+-- What a newer file may change of an entry: never which entry it is, whose, nor that it is hidden.
+grant update (brought_at) on directory_source to cheminer_app;
+grant update (name, description, identifiers, networks, phone, email, website, link, place_id, updated_on, gone_on, fingerprint, version) on structure to cheminer_app;
+grant update (hours) on place to cheminer_app;
+grant update (structure_id, name, description, kind, themes, needs, publics, publics_details, access_conditions, cost, cost_details, welcome_modes, place_id, zone, mobilisable_by,
+	mobilisation_modes, mobilisation_details, mobilisation_link, phone, email, contact, link, weekly_hours, weeks, hours, updated_on, gone_on, fingerprint, words, version) on service to cheminer_app;

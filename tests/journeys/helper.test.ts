@@ -27,6 +27,8 @@ async function someone(name: string) {
 	const { id } = await home.pathway(aurore, name);
 	const on = <T>(work: (tx: Tx, pathway: Pathway) => Promise<T>) => as(aurore, async (tx) => work(tx, found(await readPathway(tx, id))));
 	await on((tx, pathway) => giveCarnet(tx, pathway, HERS));
+	// Somebody who has had her card for a while.
+	await home.sql('update carnet set trusted_at = created_at where accompaniment_id = $1', [id]);
 	const starts_at = new Date(Math.floor(Date.now() / 60_000) * 60_000 + 3 * 86_400_000);
 	await on((tx, pathway) =>
 		planAppointment(tx, pathway, { starts_at, time_zone: 'Europe/Brussels', channel: 'presence', place: '2e étage', bring: '' })

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { entriesOfTerritory } from '../../demo/directory/load.ts';
 import { territories } from '../../demo/load.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -61,7 +62,10 @@ const IS_KEY = new RegExp(`\\b(?:${[...new Set([...french.keys()].map((key) => k
 
 /** What people wrote stays in their language: the stories of the demo, the mail that took an invitation, the head of a file that is brought in. */
 const WRITTEN = new Set<unknown>([french.get('accounts_invitation_mail_subject'), 'Prénom']);
-JSON.stringify(territories, (_, value: unknown) => (WRITTEN.add(value), value));
+JSON.stringify(
+	[territories, ...territories.map(({ slug }) => entriesOfTerritory(slug))],
+	(_, value: unknown) => (WRITTEN.add(value), value)
+);
 const STORIES = [...WRITTEN].filter((text): text is string => typeof text === 'string' && text.length >= 20);
 
 /** What the page itself says, once a story in it is set aside: as it was written, or its beginning as a list shows it. */

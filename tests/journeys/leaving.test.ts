@@ -49,7 +49,7 @@ for (const script of [true, false]) {
 				await page.getByRole('button', { name: 'Noter la demande' }).click();
 				await page.getByText('Dites comment la demande a été faite.').first().waitFor();
 				await expectAccessible(browser, page);
-				await page.getByLabel('de vive voix').check();
+				await page.locator('#how').check();
 				await page.getByRole('button', { name: 'Noter la demande' }).click();
 				await page.getByText('La demande est notée.').waitFor();
 			}

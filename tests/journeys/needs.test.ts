@@ -114,7 +114,7 @@ for (const [javaScriptEnabled, width] of [
 			await page.getByRole('button', { name: 'Fermer ce besoin' }).click();
 			await page.locator('.summary').waitFor();
 			await expectAccessible(browser, page);
-			await page.getByLabel('réglé').check();
+			await page.getByRole('radiogroup', { name: 'Ce besoin est' }).getByLabel('réglé').check();
 			await page.getByRole('button', { name: 'Fermer ce besoin' }).click();
 			await landed(page, person);
 			await page.getByText('Ce besoin reste lisible plus bas.').waitFor();

@@ -50,7 +50,7 @@ test('Every table that holds something of one person leaves with her, or stands 
 		join pg_attribute a on a.attrelid = c.oid where n.nspname = 'public' and c.relkind = 'r' and a.attname = 'accompaniment_id' order by 1`);
 	assert.deepEqual(rows.map(({ name }) => name).toSorted(), [...Object.keys(HER_LISTS), ...Object.keys(LEFT_HERE)].toSorted());
 	const readers = await home.sql<{ name: string }>(`select relname as name from pg_class where relkind = 'r' and relname ~ '_reader$'`);
-	assert.deepEqual(readers.map(({ name }) => name).toSorted(), Object.keys(READER_LISTS).toSorted());
+	assert.deepEqual(readers.map(({ name }) => name).toSorted(), [...Object.keys(READER_LISTS), 'message_reader'].toSorted());
 });
 
 test('Everything that was said of her, and that I may read, is on the page and in the data; no memo and no draft is.', async () => {
@@ -110,7 +110,12 @@ test('A lead gives what she reads: no text of a colleague, no memo, nothing of a
 		['application/zip', 'attachment; filename="donnees.zip"', 'no-store']
 	);
 	const { names, page, data } = await read(answer);
-	assert.deepEqual(names, ['index.html', 'data.json', ...[scene.paperFile, scene.letterFile].map((id) => `fichiers/${id}.txt`)]);
+	assert.deepEqual(names, [
+		'index.html',
+		'data.json',
+		`fichiers/${scene.messageFile}.webm`,
+		...[scene.paperFile, scene.letterFile].map((id) => `fichiers/${id}.txt`)
+	]);
 	for (const text of [page, data]) {
 		for (const words of ['(mémo', '(brouillon)', '(pour elle seule)', scene.herPaper, `${PLANTED_WORDS} (Écrit)`, 'Sans Guide', 'Ailleurs'])
 			assert.ok(

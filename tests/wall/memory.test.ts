@@ -89,6 +89,14 @@ test('Every table about a person or an organisation is audited, but for what is 
 			// Written once with the first thing about her, which is audited.
 			'person',
 			'territory',
+			// The directory names nobody who is accompanied: each entry says its source and its day.
+			'directory_incoming',
+			'directory_source',
+			'directory_stem',
+			'directory_word',
+			'place',
+			'service',
+			'structure',
 			// The fingerprint of a line of a file, written once with the pathway made of it, which is audited; it says nothing of her.
 			'brought_in',
 			// Parts of a file that waits, which is audited: they come, change and go with it, within a day.
@@ -110,8 +118,9 @@ test('Every table about a person or an organisation is audited, but for what is 
 			'document_reader',
 			'file',
 			'file_piece',
-			// Hers alone, for good.
+			// Hers alone, for good; whom she lets help is hers to tell.
 			'her_page',
+			'helper',
 			// Answers that lead back to nobody: a line that says when would lead there. The team's word says what nobody in particular thinks.
 			'opinion_count',
 			'opinion_waiting',

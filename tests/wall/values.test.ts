@@ -137,15 +137,18 @@ test('A body that is no form is refused and changes nothing, whatever it says it
 		[boundary, 'said=Canari'],
 		[boundary, '--limite\r\nContent-Disposition: form-data; name="said"\r\n\r\nCanari']
 	];
-	const posts = withForms.flatMap(([id, route]) =>
-		// Throwing a memo away takes no field, so that there is nothing in the body to refuse.
-		route
-			.forms!.filter((one) => !['GET', 'everywhere', 'effacer'].includes(one) && !route.leadsOn)
-			.map((form) => ({
-				said: `${id} ${form}`,
-				path: pathOf(id, values) + (form === 'default' || form === 'POST' ? '' : `?/${form}`)
-			}))
-	);
+	// A helper has a session of his own: to anybody else his pages lead to the door, whatever is sent (tests/wall/helper.test.ts).
+	const posts = withForms
+		.filter(([, route]) => route.for !== 'helper')
+		.flatMap(([id, route]) =>
+			// Throwing a memo away takes no field, so that there is nothing in the body to refuse.
+			route
+				.forms!.filter((one) => !['GET', 'everywhere', 'effacer'].includes(one) && !route.leadsOn)
+				.map((form) => ({
+					said: `${id} ${form}`,
+					path: pathOf(id, values) + (form === 'default' || form === 'POST' ? '' : `?/${form}`)
+				}))
+		);
 	const before = await fingerprints(home, ['auth.session', 'auth.person_session', 'journal']);
 	for (const { said, path } of posts) {
 		for (const [type, body] of unreadable) {

@@ -35,6 +35,8 @@ export const HANDS: Record<Hand, { says: string; touches: Record<string, Touch> 
 			audit: { read: 'all', change: ['chain_id'] },
 			'auth.attempt': clears('last_at'),
 			'auth.helper_session': clears('expires_at'),
+			'auth.person_code': clears('expires_at'),
+			'auth.person_device': clears('expires_at'),
 			'auth.person_session': clears('expires_at'),
 			'auth.reset': clears('expires_at'),
 			'auth.session': clears('expires_at'),
@@ -64,6 +66,8 @@ export const HANDS: Record<Hand, { says: string; touches: Record<string, Touch> 
 			'auth.attempt': ACCOUNTS,
 			'auth.credential': ACCOUNTS,
 			'auth.helper_session': { read: 'all', add: 'all', change: 'all' },
+			'auth.person_code': { read: 'all', add: 'all', change: 'all' },
+			'auth.person_device': { read: 'all', add: 'all', change: 'all' },
 			'auth.person_session': { read: 'all', add: 'all', change: 'all' },
 			'auth.reset': ACCOUNTS,
 			'auth.session': ACCOUNTS,
@@ -71,14 +75,33 @@ export const HANDS: Record<Hand, { says: string; touches: Record<string, Touch> 
 			'auth.two_factor': ACCOUNTS,
 			'auth.used_code': ACCOUNTS,
 			'auth.verification': ACCOUNTS,
-			carnet: { read: ['also', 'code_index', 'ended_at', 'id', 'organization_id', 'person_id', 'pin'], change: ['also'] },
+			carnet: {
+				read: [
+					...[
+						'also',
+						'code_index',
+						'created_at',
+						'decoy',
+						'ended_at',
+						'given_by',
+						'id',
+						'language',
+						'noticed_at',
+						'organization_id',
+						'person_id',
+						'pin'
+					],
+					'trusted_at'
+				],
+				change: ['also', 'decoy', 'trusted_at']
+			},
 			helper: { read: ['code_index', 'ended_at', 'id', 'organization_id', 'pin', 'until'] },
 			house_clock: { read: 'all' },
 			invitation: { read: 'all' },
 			kept_post: { read: ['account_id', 'created_at', 'form_key', 'id'], add: 'all', remove: true },
 			member: { read: ['account_id', 'ended_at', 'first_name', 'id', 'last_name', 'organization_id', 'roles'] },
 			organization: { read: 'all' },
-			outbox: { add: ['id', 'organization_id', 'sealed'] },
+			outbox: { add: ['channel', 'give_up_at', 'id', 'organization_id', 'sealed'] },
 			territory: { read: 'all' }
 		}
 	}

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import { v7 as newId } from 'uuid';
 import { accountsPool, answering, keyring } from '../server/db.ts';
@@ -29,13 +28,15 @@ export interface Device {
  * @returns false where she hides in one of her parts: nothing is kept there
  */
 export async function rememberDevice(visit: Visit & Pick<RequestEvent, 'request'>, her: HerSession): Promise<boolean> {
-	const token = randomBytes(32).toString('base64url');
+	// The same session asks once, however often it is sent.
+	const token = keyring().peppered('device of a session', her.session);
 	const { rowCount } = await answering(() =>
 		accountsPool().query(
 			`insert into person_device (id, carnet_id, token, user_agent, expires_at)
 			select $1, c.id, $3, $4, now() + make_interval(days => $5) from carnet c
 			where c.id = $2 and c.ended_at is null and not public.is_concealed(c.person_id)
-			and not exists (select from carnet j where j.id = any (c.also) and public.is_concealed(j.person_id))`,
+			and not exists (select from carnet j where j.id = any (c.also) and public.is_concealed(j.person_id))
+			on conflict (token) do update set ended_at = null`,
 			[newId(), her.carnet, deviceIndex(keyring(), token), agentOf(visit), DEVICE_DAYS]
 		)
 	);

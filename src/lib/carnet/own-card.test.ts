@@ -43,7 +43,7 @@ test('A second PIN opens a page of everyday numbers and nothing of hers, at the 
 	const [first, second] = [await come(card.pin), await come(SECOND)];
 	assert.deepEqual([first.computed, first.cookies], [second.computed, second.cookies]);
 	assert.equal(first.there.her?.person, card.pathway.person);
-	assert.deepEqual(second.there, { her: null, decoy: { country: 'BE', timeZone: 'Europe/Brussels' } });
+	assert.deepEqual(second.there, { her: null, decoy: { carnet: card.id, country: 'BE', timeZone: 'Europe/Brussels' } });
 });
 
 test('Nobody can read whether she has a second PIN: every card has the form of one, a change leaves no line, no session says it.', async () => {

@@ -96,8 +96,8 @@ async function wordsOf(tx: Tx, asked: string): Promise<Word[]> {
 				select typed, min(nth) as nth from regexp_split_to_table(fold(${asked}), '[^a-z0-9]+') with ordinality t (typed, nth)
 				where typed <> '' and numnode(plainto_tsquery('pg_catalog.french', typed)) > 0 group by typed order by nth limit ${MOST_WORDS}
 			) t
-			left join lateral (select d.word from directory_word d where length(t.typed) >= 4 and d.word % t.typed
-				and similarity(d.word, t.typed) >= ${ALIKE} order by similarity(d.word, t.typed) desc, d.word limit 1) near on true
+			left join lateral (select d.word from directory_word d where length(t.typed) >= 4 and d.word operator(trgm.%) t.typed
+				and trgm.similarity(d.word, t.typed) >= ${ALIKE} order by trgm.similarity(d.word, t.typed) desc, d.word limit 1) near on true
 		) w order by w.nth`.execute(tx);
 	return rows.map(({ typed, read, stem, services, all }) => ({ typed, read, stem, weight: Math.log(1 + all / (1 + services)) }));
 }

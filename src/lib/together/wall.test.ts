@@ -120,7 +120,6 @@ test('Nothing is written there but what he could note alone, and each of these i
 		`insert into data_request (id, accompaniment_id, how, said_on, what) values (gen_random_uuid(), '${file}', 'screen', current_date, 'memos')`,
 		`insert into desk_word (id, accompaniment_id, appointment_id, kind, to_member_id, sealed) values (gen_random_uuid(), '${file}', '${scene.appointment}', 'cannot', '${scene.lead.member}', 'v1')`,
 		`insert into memo (id, accompaniment_id, sealed) values (gen_random_uuid(), '${file}', 'v1')`,
-		`update profile set version = version + 1`,
 		`select * from memo`,
 		`select * from exclusion`,
 		`select * from audit`
@@ -130,6 +129,10 @@ test('Nothing is written there but what he could note alone, and each of these i
 			REFUSED,
 			text
 		);
+	// A right that her role has and a policy that shows the screen nothing: no row is changed.
+	const profile = await home.sql('select version, sealed from profile order by accompaniment_id');
+	await asHer(together, (tx) => sql.raw('update profile set version = version + 1').execute(tx));
+	assert.deepEqual(await home.sql('select version, sealed from profile order by accompaniment_id'), profile);
 	for (const text of [
 		`select she_excludes('${scene.writer.member}') as done`,
 		`select she_unnames('${file}', '${scene.writer.member}', 'named') as done`,

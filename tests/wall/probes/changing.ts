@@ -240,7 +240,11 @@ export const CHANGING_PROBES: Record<(typeof CHANGING)[number]['action'], Probe>
 		writes(({ shownNote }) => sql`delete from her_note where id = ${shownNote}`),
 		writes(({ file }) => sql`insert into her_note (id, accompaniment_id, sealed) values (${newId()}, ${file}, 'v1')`),
 		writes(({ step }) => sql`delete from her_step where id = ${step}`),
-		writes(({ file }) => sql`insert into her_step (id, accompaniment_id, on_day, sealed) values (${newId()}, ${file}, current_date, 'v1')`),
+		// Said at the desk it is noted by somebody; by nobody, it would be in her name.
+		writes(
+			({ file }) =>
+				sql`insert into her_step (id, accompaniment_id, on_day, sealed, noted_by) values (${newId()}, ${file}, current_date, 'v1', null)`
+		),
 		writes(({ herPage }) => sql`update her_page set sealed = 'v1' where id = ${herPage}`),
 		writes(({ herPage }) => sql`delete from her_page where id = ${herPage}`)
 	),
