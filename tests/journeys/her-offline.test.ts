@@ -183,6 +183,8 @@ test('After a week without coming, nothing is left; and after ten wrong PINs, wi
 		await page.getByText('Attendez un peu avant d’essayer encore.').waitFor();
 		await openKept(page);
 		await page.getByText('Attendez un peu avant d’essayer encore.').waitFor();
+		// What was tried is worked out first: a slow machine takes its time.
+		await page.locator('button:enabled', { hasText: 'Ouvrir' }).waitFor();
 		assert.equal(await page.getByText(PLACE).count(), 0, 'the right one waits too');
 		await changeBox(page, { wrong: 9, until: 0 });
 		await openKept(page, '918273');
@@ -257,6 +259,7 @@ test('The page without a line speaks her language, and follows when she changes 
 		await context.clearCookies();
 		await comeIn(page, line.url, code);
 		await keepHere(page, line.url);
+		await page.locator('.her-language summary').click();
 		await renewedBy(page, () => page.getByRole('button', { name: 'English' }).click());
 		line.cut = 'before';
 		await page.goto(`${line.url}/moi`);

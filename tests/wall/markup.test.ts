@@ -115,7 +115,7 @@ async function made(): Promise<Made> {
 		['part', /name="part" value="([^"]+)"/.exec(adding)?.[1] ?? ''],
 		['name', HOSTILE]
 	];
-	const keeping = await sendWith(app.url, hers.cookie, '/moi/papiers/ajouter', fields, { bytes: pdf(HOSTILE), name: `${HOSTILE}.pdf` });
+	const keeping = await sendWith(app.url, hers.cookie, '/moi/papiers/ajouter', fields, { bytes: pdf(), name: `${HOSTILE}.pdf` });
 	const paper = keeping.headers.get('location') ?? '';
 	assert.match(paper, /^\/moi\/papiers\//);
 	return { ...files, service, structure, invitation, reset: '/mot-de-passe/un-lien', kept, keptOfHers, paper, setUp: '' };
