@@ -5,11 +5,12 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { openDatabase } from '#lib/server/db.ts';
 import type { Asked } from '#lib/server/compress.ts';
 import { logProblem } from '#lib/server/log.ts';
-import { keepHerPost, readHerVisit } from '#lib/server/person-session.ts';
+import { herToken, keepHerPost, readHerVisit } from '#lib/server/person-session.ts';
 import { keepPost, readSession } from '#lib/server/session.ts';
 import { settings } from '#lib/server/settings.ts';
 import { securityHeaders } from '#lib/web/headers.ts';
 import { isHers } from '#lib/space/paths.ts';
+import { leftBefore } from '#lib/space/quit.server.ts';
 import { readHelperSession } from '#lib/helper/session.server.ts';
 import { inLanguageOf, SPOKEN } from '#lib/web/language.ts';
 import { isTogether } from '#lib/together/pages.ts';
@@ -76,7 +77,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 /** Where she comes in again. What was sent on a shared screen after its end is kept for whoever had opened it: it goes on once it is opened again. */
 async function toHerDoor(event: RequestEvent): Promise<string> {
 	const post = event.request.method === 'POST';
-	if (post && togetherToken(event)) {
+	if (post && togetherToken(event) && !herToken(event)) {
 		const kept = await keepPost(event);
 		return kept === event.url.pathname ? '/moi/connexion' : kept;
 	}
@@ -108,6 +109,13 @@ async function readKnown(event: RequestEvent): Promise<void> {
 /** She, whom she lets help, or the screen that a practitioner turned to her in this browser: as long as it is open, nobody is there alone. */
 async function readHers(event: RequestEvent): Promise<void> {
 	const { route, request, locals } = event;
+	if (
+		await leftBefore(
+			event,
+			[HER_PAGES, HELPER_PAGES].some((pages) => route.id?.startsWith(pages))
+		)
+	)
+		return;
 	locals.her = await readTogether(event);
 	if (!locals.her) Object.assign(locals, await readHerVisit(event));
 	if ((!locals.her && !locals.decoy) || route.id?.startsWith(HELPER_PAGES)) locals.helper = await readHelperSession(event);

@@ -111,6 +111,36 @@ test('“Quitter vite” from any page: the session ends in the database, a page
 	assert.equal((await visitor().post('/moi/quitter', {})).headers.get('location'), '/moi/ailleurs');
 });
 
+test('Left quickly without a line: the next request of that browser ends all that “Quitter vite” ends, and nothing of hers is read first.', async () => {
+	const her = await somebody();
+	await her.post('/moi/carte?/retenir', {});
+	const [copy, device] = [her.get('carnet')!, her.get('device')!];
+	her.set('page', 'left');
+	her.set('kept', 'x');
+	her.set('ma-langue', 'en');
+	const answer = await her.open('/moi');
+	assert.equal(answer.headers.get('location'), '/moi/connexion?suite=%2Fmoi');
+	assert.equal(her.get('carnet'), undefined);
+	assert.equal((await her.open('/moi/connexion')).headers.get('clear-site-data'), '"storage"', 'at the door, which is a page');
+	for (const name of ['carnet', 'device', 'page', 'kept', 'ma-langue']) assert.equal(her.get(name), undefined, name);
+	const thief = visitor();
+	thief.set('carnet', copy);
+	assert.equal((await thief.open('/moi')).status, 303, 'a copy opens nothing');
+	thief.set('device', device);
+	assert.match(await (await thief.open('/moi/connexion')).text(), /name="code"/);
+});
+
+test('In a session that a one-time code opened nobody sets a second PIN, or takes it away.', async () => {
+	const her = await somebody();
+	await home.sql(`update auth.person_session set proof = 'code' where ended_at is null`);
+	assert.doesNotMatch(await (await her.open('/moi/carte')).text(), /second/);
+	for (const [form, sent] of [
+		['second', { pin: '914726', again: '914726' }],
+		['aucun', {}]
+	] as const)
+		assert.equal((await her.post(`/moi/carte?/${form}`, { ...sent })).status, 404, form);
+});
+
 test('No page of her space, not even one that is not there or does not work, bears the product’s name or sign.', async () => {
 	const her = await somebody();
 	const pages: [Visitor, string, number][] = [

@@ -10,7 +10,7 @@ import { keepContacts } from '#lib/people/contact.server.ts';
 import type { HerSession } from '#lib/server/person-session.ts';
 import { startApp } from '../app.ts';
 import { house } from '../house.ts';
-import { codeIn, outboxOf } from '../scenes/door.ts';
+import { codeIn, doorBrowser, outboxOf } from '../scenes/door.ts';
 import { Visitor, withCard } from '../sign-in.ts';
 import { enterHer } from './http.ts';
 import { plantScene } from './scene.ts';
@@ -47,7 +47,7 @@ await as(scene.me, async (tx) => {
 	]);
 });
 await home.sql(`update contact set since = now() - interval '4 days'`);
-await chooseSecondPin({ person: scene.person, carnet: card.carnet, cards: [card.carnet] } as unknown as HerSession, SECOND);
+await chooseSecondPin(doorBrowser(), { person: scene.person, carnet: card.carnet, cards: [card.carnet] } as unknown as HerSession, SECOND);
 await home.sql('delete from outbox');
 
 /** The code that was sent to her, once it stands in the outbox. */
@@ -153,6 +153,8 @@ test('A remembered device takes her PIN alone, shows no code, and is forgotten b
 	const said = await refused.text();
 	assert.equal(refused.status, 422);
 	assert.ok(!said.includes(card.code));
+	const asked = await her.post('/moi/connexion', { recevoir: 'ecrit' });
+	assert.ok(!(await asked.text()).includes(card.code), 'nor when a code is asked for');
 	assert.equal((await her.post('/moi/connexion', { pin: card.pin })).headers.get('location'), '/moi');
 	await her.post('/moi/quitter', {});
 	assert.equal(her.get('device'), undefined);

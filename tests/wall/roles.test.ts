@@ -135,6 +135,7 @@ test('Each machine’s hand may call what it needs, and nothing that reads a fil
 				'clear',
 				'device_carnet',
 				'first_start',
+				'helper_lives',
 				'is_concealed',
 				'my_organization',
 				'note_freed',

@@ -51,6 +51,36 @@ test('The screen says all along that it is shared, with whom and until when, and
 	}
 });
 
+test('Who reads a need that she opened is not asked on the screen, nor taken from it.', async () => {
+	const id = newId();
+	await home.sql(
+		`insert into need (id, accompaniment_id, organization_id, author_id, sealed)
+		select $1, accompaniment_id, organization_id, null, sealed from need where id = $2`,
+		[id, scene.need]
+	);
+	await home.sql('insert into need_reader (need_id, member_id) values ($1, $2)', [id, scene.me.member]);
+	const visitor = await turned();
+	const answer = await visitor.post(`/moi/ce-qui-compte/besoins/${id}?/lecteurs`, { form_key: newId(), readers: scene.lead.member });
+	assert.equal(answer.status, 404);
+	assert.deepEqual(await home.sql('select member_id from need_reader where need_id = $1', [id]), [{ member_id: scene.me.member }]);
+	await home.sql('delete from need_reader where need_id = $1', [id]);
+	await home.sql('delete from need where id = $1', [id]);
+});
+
+test('A form of hers that came too late is kept for her, also where a screen stood open; coming in with a card ends that screen.', async () => {
+	const visitor = await turned();
+	const screen = visitor.get('together')!;
+	await withCard(app.url, card, visitor);
+	assert.equal(visitor.get('together'), undefined);
+	const again = await at(scene.me);
+	again.set('together', screen);
+	assert.equal(await goes(again), DOOR, 'it ended in the database');
+	visitor.set('together', screen);
+	await home.sql('update auth.person_session set ended_at = now() where ended_at is null');
+	const late = await visitor.post('/moi/actions?/ajouter', { form_key: newId(), text: 'Appeler la crèche' });
+	assert.match(late.headers.get('location') ?? '', /^\/moi\/connexion\?suite=%2Fmoi%2Freprise%2F/);
+});
+
 test('What is hers alone is not there: no page and no form of it, nor any that nobody allowed.', async () => {
 	const visitor = await turned();
 	for (const [id, route] of Object.entries(ROUTES)) {

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import { m } from '#lib/paraglide/messages.js';
-import { getLocale } from '#lib/paraglide/runtime.js';
+import { getLocale, type Locale } from '#lib/paraglide/runtime.js';
 import { hashPassword } from '../accounts/password.ts';
 import type { Pathway } from '../people/pathway.server.ts';
 import { tellHer } from '../people/reaching.server.ts';
 import { keyring, type Tx } from '../server/db.ts';
+import { HER_LANGUAGES, tagOf } from '../web/languages.ts';
 import { newCode } from './code.ts';
 import { codeIndex, pinOf } from './secrets.ts';
 
@@ -31,13 +32,31 @@ export async function readCarnets(tx: Tx, { accompaniment, key }: Pathway): Prom
 	return rows.map(({ sealed, by, ...row }) => ({ ...row, by: by ?? '', code: key.open<{ code: string }>('carnet', row.id, sealed).code }));
 }
 
+/** The language that she chose with her latest card here; that of this page as long as she chose none. */
+async function languageOfCards(tx: Tx, file: string): Promise<Locale> {
+	const card = await tx
+		.selectFrom('carnet')
+		.select('language')
+		.where('accompaniment_id', '=', file)
+		.orderBy('created_at', 'desc')
+		.orderBy('id', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return HER_LANGUAGES.find((one) => one === card?.language) ?? getLocale();
+}
+
 /**
  * Gives a card, with the PIN that she typed herself. The one this organisation gave before ends, and so do its sessions. Her safe contact, if
  * there is one, is told that there is a card: whoever gives one behind her back is heard of.
  * @throws HttpError 404, by the wall, for a file out of reach or kept as it is
  */
 export async function giveCarnet(tx: Tx, { accompaniment, key }: Pathway, pin: string): Promise<void> {
-	const words = { subject: m.space_door_card_subject(), text: m.space_door_card_text(), language: getLocale() };
+	const locale = await languageOfCards(tx, accompaniment.id);
+	const words = {
+		subject: m.space_door_card_subject({}, { locale }),
+		text: m.space_door_card_text({}, { locale }),
+		language: tagOf(locale)
+	};
 	const told = await tellHer(tx, { accompaniment, key }, words);
 	const id = newId();
 	const code = newCode(randomInt);

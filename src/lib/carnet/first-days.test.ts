@@ -168,6 +168,47 @@ test('At once, by a code to the contact that stood there before: asked for with 
 	assert.equal((await seen(her))['note'], 2);
 });
 
+test('In its first days a card tells neither who helped nor what she composed, and begins no page in its place.', async () => {
+	const { readParts } = await import('../space/her.server.ts');
+	const { changePage, readHerPages } = await import('../her-page/her-page.server.ts');
+	const { NEW_PAGE } = await import('../her-page/rules.ts');
+	const begin = (who: Her) =>
+		asHer(who, async (tx) => changePage(tx, await readParts(tx), { page: '', version: 0 }, () => ({ ...NEW_PAGE, named: false })));
+	const pages = (who: Her) => asHer(who, async (tx) => (await readHerPages(tx, await readParts(tx))).length);
+	const helped = (who: Her) =>
+		asHer(who, async (tx) => (await tx.selectFrom('journal').select('kind').where('kind', '=', 'helper').execute()).length);
+	const settled = await giveCard(paul, nadia);
+	await age(settled.id, 8 * 24);
+	const before: Her = { person: nadia.person, cards: [settled.id] };
+	await begin(before);
+	await home.sql(
+		`insert into journal (hour, organization_id, account_id, member_id, accompaniment_id, person_id, kind)
+		select date_trunc('hour', now()), organization_id, id, id, id, person_id, 'helper' from accompaniment where id = $1`,
+		[nadia.id]
+	);
+	assert.deepEqual([await pages(before), await helped(before)], [1, 1]);
+	const card = await giveCard(paul, nadia);
+	const her: Her = { person: nadia.person, cards: [card.id] };
+	assert.deepEqual([await pages(her), await helped(her)], [0, 0]);
+	await assert.rejects(begin(her), (problem) => (problem as { code?: string }).code === 'page_not_yet');
+	await assert.rejects(
+		asHer(her, (tx) => tx.insertInto('her_page').values({ id: crypto.randomUUID(), accompaniment_id: nadia.id, sealed: 'v1' }).execute()),
+		{ status: 404 }
+	);
+	await age(card.id, 8 * 24);
+	assert.deepEqual([await pages(her), await helped(her)], [1, 1], 'what she composed is there again');
+});
+
+test('Her contact is told of a new card in the language of her last one, whatever page gives it.', async () => {
+	await writeContacts(home, aurore, nadia, [{ kind: 'phone', value: '0470 98 04 13' }]);
+	await home.sql(`update carnet set language = 'tr' where accompaniment_id = $1`, [nadia.id]);
+	await home.sql('delete from outbox');
+	await giveCard(paul, nadia);
+	const [notice, ...more] = await outboxOf(home);
+	assert.match(notice!.text, /^Sizin için yeni bir kart hazırlandı\./);
+	assert.equal(more.length, 0);
+});
+
 test('Every table that she reads in her space says what it shows with a card that is not settled, or why it shows it all.', async () => {
 	/** Read by whoever gave the card as well: everybody in reach does, or it is no text. */
 	const READ_BY_WHO_GAVE = [
@@ -184,9 +225,9 @@ test('Every table that she reads in her space says what it shows with a card tha
 			'desk_word',
 			'ending'
 		],
-		...['form_key', 'frame', 'goal_reader', 'handover', 'her_step', 'interview', 'journal', 'kept_post', 'member', 'moment', 'need_reader'],
-		// Who reads a message or a document is told by those rows, no word of it; a page made to be shown; pieces follow their file.
-		...['document_reader', 'file_piece', 'her_page', 'message_days', 'notice_choice', 'opinion_count', 'opinion_waiting', 'opinion_word'],
+		...['form_key', 'frame', 'goal_reader', 'handover', 'her_step', 'interview', 'kept_post', 'member', 'moment', 'need_reader'],
+		// Who reads a message or a document is told by those rows, no word of it; pieces follow their file.
+		...['document_reader', 'file_piece', 'message_days', 'notice_choice', 'opinion_count', 'opinion_waiting', 'opinion_word'],
 		...['note_reader', 'organization', 'person_key', 'profile', 'protection', 'set_aside', 'territory', 'view_reader', 'view_request']
 	];
 	const rows = await home.sql<{ table: string; guarded: boolean }>(

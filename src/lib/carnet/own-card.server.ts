@@ -1,3 +1,5 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { beginAttempt } from '../accounts/attempts.server.ts';
 import { whichOf, hashBeside } from '../accounts/password.ts';
 import { accountsPool, answering, asHer, keyring, type Her } from '../server/db.ts';
 import type { HerSession } from '../server/person-session.ts';
@@ -19,10 +21,17 @@ export async function codeOfCard(her: Her, carnet: string): Promise<string | und
 /**
  * Her second PIN: at the door it opens a page of everyday numbers, and nothing of hers. Another takes its place; nobody can read whether there
  * is one, and no line anywhere says that she chose it.
- * @returns `same` when it is her first one
+ * Since the answer says whether it is her first one, each is counted as a PIN that is tried at the door, and never forgotten as a right one is.
+ * @returns `same` when it is her first one; in how many seconds it may be tried again
  */
-export async function chooseSecondPin(her: HerSession, pin: string): Promise<'done' | 'same'> {
+export async function chooseSecondPin(
+	visit: Pick<RequestEvent, 'cookies' | 'url' | 'getClientAddress'>,
+	her: HerSession,
+	pin: string
+): Promise<'done' | 'same' | { wait: number }> {
 	const code = await codeOfCard(her, her.carnet);
+	const { wait } = await beginAttempt(visit, 'pin', code ?? '');
+	if (wait > 0) return { wait };
 	const { rows } = await answering(() => accountsPool().query<{ pin: string }>('select pin from carnet where id = $1', [her.carnet]));
 	const first = rows[0]?.pin;
 	if (!code || !first) return 'done';

@@ -31,8 +31,8 @@ async function inside(card: Card) {
 
 test('A second PIN opens a page of everyday numbers and nothing of hers, at the same cost, with the same cookie.', async () => {
 	const card = await somebody();
-	const { her } = await inside(card);
-	assert.equal(await chooseSecondPin(her, SECOND), 'done');
+	const { visit: here, her } = await inside(card);
+	assert.equal(await chooseSecondPin(here, her, SECOND), 'done');
 	const come = async (pin: string) => {
 		const visit = doorBrowser({ secure: true });
 		computed = 0;
@@ -48,10 +48,10 @@ test('A second PIN opens a page of everyday numbers and nothing of hers, at the 
 
 test('Nobody can read whether she has a second PIN: every card has the form of one, a change leaves no line, no session says it.', async () => {
 	const [without, having] = [await somebody(), await somebody()];
-	const { her } = await inside(having);
+	const { visit: here, her } = await inside(having);
 	const lines = () => home.sql<{ n: number }>('select (select count(*) from audit)::int + (select count(*) from journal)::int as n');
 	const before = await lines();
-	await chooseSecondPin(her, SECOND);
+	await chooseSecondPin(here, her, SECOND);
 	assert.deepEqual(await lines(), before);
 	const rows = await home.sql<{ pin: string; decoy: string }>('select pin, decoy from carnet where id = any ($1)', [
 		[without.id, having.id]
@@ -82,20 +82,30 @@ test('Nobody can read whether she has a second PIN: every card has the form of o
 
 test('It is another one than the first; a new one takes its place; dropped, it opens nothing any more.', async () => {
 	const card = await somebody();
-	const { her } = await inside(card);
+	const { visit: here, her } = await inside(card);
 	const opens = async (pin: string) => (await signInWithCarnet(doorBrowser(), { code: card.code, pin })).step;
-	assert.equal(await chooseSecondPin(her, card.pin), 'same');
-	await chooseSecondPin(her, SECOND);
-	await chooseSecondPin(her, '805316');
+	assert.equal(await chooseSecondPin(here, her, card.pin), 'same');
+	await chooseSecondPin(here, her, SECOND);
+	await chooseSecondPin(here, her, '805316');
 	assert.deepEqual([await opens(SECOND), await opens('805316')], ['refused', 'in']);
 	await dropSecondPin(her);
 	assert.deepEqual([await opens('805316'), await opens(card.pin)], ['refused', 'in']);
 });
 
+test('Whoever holds an open session does not learn her PIN by trying it as a second one: each is counted, at the door as well.', async () => {
+	const card = await somebody();
+	const { visit: here, her } = await inside(card);
+	const answers = [];
+	for (let one = 0; one < 7; one += 1) answers.push(await chooseSecondPin(here, her, one === 0 ? card.pin : SECOND));
+	assert.deepEqual(answers.slice(0, 5), ['same', 'done', 'done', 'done', 'done'], 'a right one is not forgotten');
+	assert.ok(answers.slice(5).some((answer) => typeof answer === 'object' && answer.wait > 0));
+	assert.equal((await signInWithCarnet(here, { code: card.code, pin: '111999' })).step, 'wait');
+});
+
 test('What is sent behind a second PIN after its session ended is kept nowhere.', async () => {
 	const card = await somebody();
-	const { her } = await inside(card);
-	await chooseSecondPin(her, SECOND);
+	const { visit: here, her } = await inside(card);
+	await chooseSecondPin(here, her, SECOND);
 	const visit = doorBrowser();
 	await signInWithCarnet(visit, { code: card.code, pin: SECOND });
 	const late = {
@@ -161,6 +171,24 @@ test('It ends after thirty days, when she ends it, when she leaves at once, with
 	const replaced = await remembered();
 	await giveCard(aurore, card.pathway, '736152');
 	await gone(replaced, 'its card ended');
+});
+
+test('What stays on her telephone goes at the door too once she hides, in this part or in one that is joined.', async () => {
+	const { keptHere, markKept } = await import('../space/offline/device.server.ts');
+	const [mine, other] = [await somebody(), await somebody()];
+	const { visit, her } = await inside(mine);
+	await home.sql('update carnet set also = array[$2::uuid] where id = $1', [mine.id, other.id]);
+	const atDoor = async () => {
+		markKept(visit, her);
+		return keptHere({ ...visit, setHeaders: () => undefined }, null);
+	};
+	assert.equal(await atDoor(), 'kept');
+	for (const { pathway } of [mine, other]) {
+		await home.sql('update accompaniment set concealed = true where id = $1', [pathway.id]);
+		assert.equal(await atDoor(), 'gone');
+		await home.sql('update accompaniment set concealed = false where id = $1', [pathway.id]);
+	}
+	assert.equal(await atDoor(), 'kept');
 });
 
 test('One cannot end somebody else’s device.', async () => {

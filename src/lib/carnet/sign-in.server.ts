@@ -5,6 +5,7 @@ import { beginAttempt } from '../accounts/attempts.server.ts';
 import { hashPassword, whichOf } from '../accounts/password.ts';
 import { endHelperSession, openHelperSession } from '../helper/session.server.ts';
 import { accountsPool, answering, keyring } from '../server/db.ts';
+import { endTogether, togetherToken } from '../together/together.server.ts';
 import { clearHerCookie, END, endHerSession, herToken, newHerToken, setHerCookie, type HerSession } from '../server/person-session.ts';
 import { forgetAsked, joinCards, trustCarnet, useCodeAtDoor } from './one-time.server.ts';
 import { codeIndex, pinOf } from './secrets.ts';
@@ -35,6 +36,8 @@ export async function signInWithCarnet(visit: Visit, typed: { code: string; pin:
 	if (proved.step !== 'proved') return proved;
 	const { carnet, by } = proved;
 	const brought = herToken(visit);
+	// Whoever comes in with a card is here alone: a screen that was left open for two would stand before it.
+	if (togetherToken(visit)) await endTogether(visit);
 	if (carnet.helper) {
 		await signHerOut(visit);
 		await openHelperSession(visit, carnet.id);
@@ -70,9 +73,9 @@ export async function joinCarnet(visit: Visit, her: HerSession, typed: { code: s
 	return { step: 'in' };
 }
 
-/** A card that lives, or a helper whose day has not passed: found in the same way. */
+/** A card that lives, or a helper whose day has not passed, and whom nobody noted who is gone: found in the same way. */
 const FIND = `select id, pin, decoy, false as helper from carnet where code_index = $1 and ended_at is null
-	union all select id, pin, null, true from helper where code_index = $1 and ended_at is null and until > now()`;
+	union all select id, pin, null, true from helper where code_index = $1 and public.helper_lives(id)`;
 
 type Proved = { step: 'proved'; carnet: Found; by: 'pin' | 'code' | 'second' };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
+import { v7 as newId } from 'uuid';
 import type { Actor } from '#lib/access/access.ts';
 import { namedToday, walkingWithHer } from '#lib/interviews/audience.server.ts';
 import { as, asHer } from '#lib/server/db.ts';
@@ -219,6 +220,20 @@ describe('what was read', () => {
 });
 
 describe('a message taken back', () => {
+	it('takes its paper with it within a day; after it the paper stays, as the message does', async () => {
+		const who = await someone(home, aurore, 'Lucie M.', [paul]);
+		const id = await theirs(paul, 'Le papier', [aurore], who);
+		const paper = newId();
+		await as(paul, async (tx) => {
+			await tx.insertInto('file').values({ id: paper, accompaniment_id: who.id, bytes: 1, sealed: 'v1' }).execute();
+		});
+		await home.sql('update message set file_id = $2, created_at = $3 where id = $1', [id, paper, new Date(Date.now() - 25 * 3_600_000)]);
+		const erase = () => as(paul, (tx) => tx.deleteFrom('file').where('id', '=', paper).returning('id').execute());
+		assert.deepEqual(await erase(), []);
+		await home.sql('update message set created_at = now() where id = $1', [id]);
+		assert.equal((await erase()).length, 1);
+	});
+
 	it('leaves nothing but that there was one, for both; twice is once', async () => {
 		const who = await someone(home, aurore, 'Ahmed B.');
 		const id = await hers('Je regrette', [aurore], who);

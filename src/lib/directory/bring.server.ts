@@ -35,6 +35,7 @@ export class EntriesRefused extends Error {
 /**
  * Brings entries of data·inclusion into the directory of my territory: everything or nothing, in this transaction. The same file twice changes
  * nothing; a newer one updates, and what its sources no longer name is marked as gone, never deleted.
+ * What another organisation here holds as its own entry stays as it is.
  * @param entries of one file or several; a kind that no file holds is left as it is
  * @param told how many entries were read so far
  * @throws EntriesRefused with every problem by entry and field: nothing was changed
@@ -51,6 +52,7 @@ export async function bringEntries(
 	await refuseDoubles(tx);
 	await refuseOrphans(tx);
 	await keepSources(tx);
+	await leaveHeld(tx);
 	const structures = kinds.has('structure') ? await putStructures(tx, today) : NOTHING;
 	await putPlaces(tx);
 	const services = kinds.has('service') ? await putServices(tx, today) : NOTHING;
@@ -137,6 +139,14 @@ async function keepSources(tx: Tx): Promise<void> {
 		await sql`insert into directory_source (id, territory_id, code, format, brought_at) values (${newId()}, my_territory(), ${source}, 'data-inclusion', now())
 			on conflict (territory_id, code) do update set brought_at = now()`.execute(tx);
 	}
+}
+
+/** What an organisation here holds as its own entry is changed by nobody else: what a file says of it is left aside. */
+async function leaveHeld(tx: Tx): Promise<void> {
+	await sql`delete from directory_incoming i using directory_source d, structure s
+		where d.territory_id = my_territory() and d.code = i.source and s.source_id = d.id
+		and s.local_id = case i.kind when 'structure' then i.local_id else i.parent_id end
+		and s.organization_id <> my_organization()`.execute(tx);
 }
 
 /** What a place says, in one fingerprint, from the body of an entry. */

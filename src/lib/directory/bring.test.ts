@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type { Actor } from '#lib/access/access.ts';
 import { isHttpError } from '@sveltejs/kit';
+import { sql } from 'kysely';
 import { as } from '#lib/server/db.ts';
 import { house } from '../../../tests/house.ts';
 import { bringEntries, EntriesRefused } from './bring.server.ts';
@@ -166,5 +167,39 @@ describe('Bringing entries into the directory', () => {
 			[organization]
 		);
 		assert.deepEqual(await towns(admin), ['Ailleurs', 'Port-Lazare']);
+	});
+
+	it('leaves what an organisation here holds to that organisation, and hides or gives nothing', async () => {
+		const holder = await home.member(await home.organization('Celle qui tient'), ['administrator']);
+		await home.sql('update organization set territory_id = (select territory_id from organization where id = $1)', [organization]);
+		const held = structure('essai--tenue', { commune: 'Port-Lazare', adresse: 'quai 3' });
+		await bring([held], [service('essai--tenu', 'essai--tenue')]);
+		await home.sql(`update structure set organization_id = $1 where local_id = 'essai--tenue'`, [holder.organization]);
+		const changed = [{ ...held, nom: 'Autrement' }];
+		const services = [service('essai--tenu', 'essai--tenue', { nom: 'Autrement aussi' })];
+		const names = () =>
+			home.sql(
+				`select s.name, v.name as service, s.gone_on, v.gone_on as service_gone from structure s join service v on v.structure_id = s.id where s.local_id = 'essai--tenue'`
+			);
+		const before = await names();
+		await bring(changed, services);
+		assert.deepEqual(await names(), before);
+		for (const text of [
+			`update structure set name = 'x' where local_id = 'essai--tenue'`,
+			`update place set hours = 'x' where structure_id = (select id from structure where local_id = 'essai--tenue')`,
+			`update service set name = 'x' where local_id = 'essai--tenu'`
+		])
+			assert.equal((await as(admin, (tx) => sql.raw(text).execute(tx))).numAffectedRows, 0n, text);
+		for (const text of ['update place set hidden = true', `update structure set organization_id = my_organization()`])
+			await assert.rejects(
+				as(admin, (tx) => sql.raw(text).execute(tx)),
+				{ status: 404 },
+				text
+			);
+		await bringAs(holder, changed, services);
+		assert.deepEqual(
+			(await names()).map(({ name, service }) => [name, service]),
+			[['Autrement', 'Autrement aussi']]
+		);
 	});
 });

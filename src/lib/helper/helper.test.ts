@@ -15,7 +15,7 @@ import { house } from '../../../tests/house.ts';
 import { herScene } from '../../../tests/scenes/hers.ts';
 import { enterHelper } from '../../../tests/wall/http.ts';
 import { plantScene } from '../../../tests/wall/scene.ts';
-import { endHelpers, giveHelper, readHelperNames, readHelpers, takeHelperBack } from './helper.server.ts';
+import { endHelpers, giveHelper, mayHaveHelper, readHelperNames, readHelpers, takeHelperBack } from './helper.server.ts';
 import { readHelped, readMeetings, readToDo } from './helping.server.ts';
 import { helperDays, helperForm, LETS, type Lets } from './rules.ts';
 
@@ -200,6 +200,59 @@ test('Taken back, past its day, in a file that was closed, concealed or ended by
 				assert.deepEqual((await sql.raw(`select 1 from ${table}`).execute(tx)).rows, [], `${how}: ${table}`);
 		});
 	}
+});
+
+test('What a practitioner noted helps as long as he walks with her: his place, a cover that ended, an exclusion end it; what she gave stays.', async () => {
+	const { signInWithCarnet } = await import('../carnet/sign-in.server.ts');
+	const { doorBrowser } = await import('../../../tests/scenes/door.ts');
+	const ends: [
+		string,
+		boolean,
+		(nadia: Awaited<ReturnType<typeof helped>>['nadia'], paul: Awaited<ReturnType<typeof helped>>['paul']) => Promise<unknown>
+	][] = [
+		[
+			'excluded',
+			true,
+			(nadia, paul) =>
+				home.sql('insert into exclusion (person_id, account_id, organization_id) values ($1, $2, $3)', [
+					nadia.person,
+					paul.account,
+					paul.organization
+				])
+		],
+		['no longer named', false, (_, paul) => home.sql('delete from colleague where member_id = $1', [paul.member])],
+		['cover over', false, (_, paul) => home.sql('update colleague set until = now() where member_id = $1', [paul.member])],
+		['gone', false, (_, paul) => home.sql('update member set ended_at = now() where id = $1', [paul.member])]
+	];
+	for (const [how, forGood, end] of ends) {
+		const { nadia, paul, id: given } = await helped(['acts']);
+		const code = await nadia.staff(paul, (tx, pathway) => giveHelper(tx, pathway, form(['acts'], { name: 'Karim' }), ZONE));
+		const [{ id } = { id: '' }] = await home.sql<{ id: string }>('select id from helper where noted_by = $1', [paul.member]);
+		const { codeFrom } = await import('../carnet/code.ts');
+		const comes = async () => (await signInWithCarnet(doorBrowser(), { code: codeFrom(code)!, pin: '258369' })).step;
+		assert.equal(await comes(), 'in', how);
+		await asHelper(id, readHelped);
+		await end(nadia, paul);
+		await assert.rejects(asHelper(id, readHelped), REFUSED, how);
+		assert.equal(await comes(), 'refused', how);
+		await asHelper(given, readHelped);
+		const [row] = await home.sql<{ ended: boolean }>('select ended_at is not null as ended from helper where id = $1', [id]);
+		assert.equal(row?.ended, forGood, how);
+	}
+});
+
+test('Whoever notes an access learns nothing of how many she gave, and nobody asks about a file that is not his.', async () => {
+	const { nadia, aurore, paul } = await herScene(home);
+	for (let one = 0; one < 5; one += 1) await nadia.on((tx, part) => giveHelper(tx, part, form([]), ZONE));
+	assert.equal(await as(aurore, (tx) => mayHaveHelper(tx, nadia.id)), true);
+	for (let one = 0; one < 5; one += 1) await nadia.staff(paul, (tx, pathway) => giveHelper(tx, pathway, form([]), ZONE));
+	await assert.rejects(
+		nadia.staff(aurore, (tx, pathway) => giveHelper(tx, pathway, form([]), ZONE)),
+		REFUSED
+	);
+	const { nadia: other, aurore: stranger } = await herScene(home);
+	assert.equal(await as(stranger, (tx) => mayHaveHelper(tx, other.id)), true);
+	assert.equal(await as(aurore, (tx) => mayHaveHelper(tx, other.id)), false);
 });
 
 test('In concealed mode nobody is let in, at the desk neither; nor a sixth; nor for longer than six months.', async () => {

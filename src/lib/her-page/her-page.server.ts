@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { v7 as newId } from 'uuid';
 import type { NeedCode } from '../needs/codes.ts';
 import { readPlanSource } from '../paper/plan.server.ts';
 import type { Tx } from '../server/db.ts';
 import { openParts, type Part } from '../space/her.server.ts';
 import { found } from '../web/found.ts';
+import { NotPossible } from '../web/not-possible.ts';
 import { StaleError } from '../web/once.server.ts';
 import { NEW_PAGE, type StoredPage } from './rules.ts';
 
@@ -56,11 +58,19 @@ export async function readNotebook(tx: Tx, parts: readonly Part[]): Promise<Note
 	};
 }
 
+/** Where a new page of hers is kept; undefined as long as each card she came with is in its first days: there may be one already. */
+export async function partForPage(tx: Tx, parts: readonly Part[]): Promise<Part | undefined> {
+	const { rows } = await sql<{ file: string }>`select her_young_files() as file`.execute(tx);
+	const settled = parts.filter(({ accompaniment }) => !rows.some(({ file }) => file === accompaniment.id));
+	return openParts(settled)[0] ?? settled[0];
+}
+
 /**
  * Writes her page as it is to be, from how it stood when she saw it.
  * @param seen which page she had before her, and its version: '' and 0 for a new one
  * @param change makes the new page from the stored one
- * @throws StaleError with `{ page }` when it changed on another screen; HttpError 404 for one that is not hers
+ * @throws StaleError with `{ page }` when it changed on another screen; NotPossible in the first days of her card; HttpError 404 for one that is
+ *   not hers
  */
 export async function changePage(
 	tx: Tx,
@@ -73,7 +83,9 @@ export async function changePage(
 	if (version !== seen.version) throw new StaleError({ page: { id, version, ...stored } });
 	const page = change(stored);
 	if (id === '') {
-		const part = found(openParts(parts)[0] ?? parts[0]);
+		found(parts[0]);
+		const part = await partForPage(tx, parts);
+		if (!part) throw new NotPossible('', 'page_not_yet');
 		const fresh = newId();
 		const row = await tx
 			.insertInto('her_page')

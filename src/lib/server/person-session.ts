@@ -71,7 +71,7 @@ export async function endHerSession(token: string): Promise<void> {
 
 /**
  * A cookie of her own pages, laid down by their scripts: half of the key to what stays on her telephone, which is never of use here; or that she
- * left quickly and no answer came, so that her session is still to be ended.
+ * left quickly and no answer came, so that all of it is still to be ended (space/quit.server.ts).
  */
 export const PAGE = { name: 'page', path: '/moi', left: 'left' };
 
@@ -86,12 +86,6 @@ export async function readHerSession(visit: Visit): Promise<HerSession | null> {
  */
 export async function readHerVisit(visit: Visit): Promise<{ her: HerSession | null; decoy: Decoy | null }> {
 	const token = herToken(visit);
-	if (visit.cookies.get(PAGE.name) === PAGE.left) {
-		if (token) await endHerSession(token);
-		clearHerCookie(visit);
-		visit.cookies.delete(PAGE.name, { ...cookieOptions(visit.url), path: PAGE.path });
-		return { her: null, decoy: null };
-	}
 	if (!token) return { her: null, decoy: null };
 	const { rows } = await answering(() =>
 		accountsPool().query<{

@@ -92,7 +92,7 @@ test('Nothing is written there but what he could note alone, and each of these i
 	const rows = await home.sql<{
 		may: string;
 	}>(`select polrelid::regclass::text || ' ' || case polcmd when 'a' then 'adds' when 'w' then 'changes' when 'd' then 'erases' else 'all' end as may
-		from pg_policy where 'cheminer_together'::regrole = any (polroles) and polcmd <> 'r' order by 1`);
+		from pg_policy where polpermissive and 'cheminer_together'::regrole = any (polroles) and polcmd <> 'r' order by 1`);
 	assert.deepEqual(
 		rows.map(({ may }) => may),
 		[
@@ -191,6 +191,36 @@ test('What is said there is hers, and says who noted it.', async () => {
 		[{ member_id: me.member }],
 		'and she reads it among who looked'
 	);
+});
+
+test('Who reads what she opened is hers alone to say: on the screen nobody is named with it, and nobody taken away.', async () => {
+	const [need, goal] = [newId(), newId()];
+	await asHer(her, async (tx) => {
+		await tx.insertInto('need').values({ id: need, accompaniment_id: file, sealed: 'v1' }).execute();
+		await tx.insertInto('goal').values({ id: goal, accompaniment_id: file, sealed: 'v1' }).execute();
+		await tx.insertInto('need_reader').values({ need_id: need, member_id: me.member }).execute();
+		await tx.insertInto('goal_reader').values({ goal_id: goal, member_id: me.member }).execute();
+	});
+	const together = await screen();
+	for (const text of [
+		`insert into need_reader (need_id, member_id) values ('${need}', '${scene.lead.member}')`,
+		`insert into goal_reader (goal_id, member_id) values ('${goal}', '${scene.lead.member}')`
+	])
+		await assert.rejects(
+			asHer(together, (tx) => sql.raw(text).execute(tx)),
+			REFUSED,
+			text
+		);
+	const { rows } = await asHer(together, (tx) =>
+		sql.raw(`delete from need_reader where need_id = '${need}' returning need_id`).execute(tx)
+	);
+	assert.deepEqual(rows, []);
+	// Of what is noted there together, whoever notes it names who reads it.
+	const ours = newId();
+	await asHer(together, async (tx) => {
+		await tx.insertInto('need').values({ id: ours, accompaniment_id: file, sealed: 'v1' }).execute();
+		await tx.insertInto('need_reader').values({ need_id: ours, member_id: scene.lead.member }).execute();
+	});
 });
 
 const sees = async (on: Her) => (await asHer(on, readParts)).length;

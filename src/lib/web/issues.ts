@@ -54,6 +54,7 @@ const SENTENCES: Record<string, () => string> = {
 	message_empty: m.space_messages_empty,
 	leaving_read_again: m.leaving_read_again_missing,
 	page_full: m.space_page_full,
+	page_not_yet: m.space_page_not_yet,
 	page_choose: m.space_page_choose,
 	opinion_nothing: m.space_opinion_nothing,
 	opinion_tomorrow: m.space_opinion_tomorrow,

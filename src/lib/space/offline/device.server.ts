@@ -41,8 +41,15 @@ export async function mayKeep(her: HerSession): Promise<boolean> {
 	);
 }
 
+/** Whether something may stay for this card while nobody is signed in: it lives, and she hides in none of the parts that it opens. */
 async function lives(card: string): Promise<boolean> {
-	const { rowCount } = await answering(() => accountsPool().query('select from carnet where id = $1 and ended_at is null', [card]));
+	const { rowCount } = await answering(() =>
+		accountsPool().query(
+			`select from carnet c where c.id = $1 and c.ended_at is null and not public.is_concealed(c.person_id)
+			and not exists (select from carnet j where j.id = any (c.also) and j.ended_at is null and public.is_concealed(j.person_id))`,
+			[card]
+		)
+	);
 	return rowCount === 1;
 }
 

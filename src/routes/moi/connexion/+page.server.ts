@@ -36,7 +36,7 @@ export const actions = {
 		const form = await formOf(event.request);
 		const device = form.has('code') ? undefined : await codeOfDevice(event);
 		if (device) form.set('code', device);
-		if (form.has('recevoir')) return askForCode(event, form);
+		if (form.has('recevoir')) return askForCode(event, form, device !== undefined);
 		const read = readFields(form, HerSignInForm);
 		Object.assign(read.typed, { pin: undefined, ...(device && { code: undefined }) });
 		if (!read.ok) return refused(read);
@@ -48,10 +48,10 @@ export const actions = {
 	}
 };
 
-/** The same answer, whoever asks for whatever card. */
-async function askForCode(event: RequestEvent, form: FormData) {
+/** The same answer, whoever asks for whatever card. What a device stands for is told to nobody who holds it. */
+async function askForCode(event: RequestEvent, form: FormData, device: boolean) {
 	const read = readFields(form, AskCodeForm);
-	Object.assign(read.typed, { pin: undefined });
+	Object.assign(read.typed, { pin: undefined, ...(device && { code: undefined }) });
 	if (!read.ok) return refused(read);
 	const wait = await askCodeAtDoor(event, { code: read.data.code, aloud: read.data.recevoir === 'voix' });
 	if (wait > 0) return tooMany(event, wait, read.typed);

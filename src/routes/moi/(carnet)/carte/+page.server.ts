@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { tooMany } from '#lib/accounts/answers.ts';
 import { readCarnets } from '#lib/carnet/carnet.server.ts';
 import { shownCode } from '#lib/carnet/code.ts';
@@ -40,6 +40,13 @@ export async function load(event) {
 	};
 }
 
+/** Her session, when her PIN opened it: a code that was sent sets no PIN of hers. */
+function openedByPin(locals: App.Locals) {
+	const her = herOf(locals);
+	if (her.proof !== 'pin') error(404);
+	return her;
+}
+
 export const actions = {
 	ailleurs: async ({ request, locals }) => {
 		await readTyped(request);
@@ -74,18 +81,19 @@ export const actions = {
 		if (done === 'refused') return fail(422, { issues: [{ field: 'recu', code: 'carnet_sent' }], typed });
 		redirect(303, '/moi/carte?fait=ouvert');
 	},
-	second: async ({ request, locals }) => {
-		const her = herOf(locals);
-		const read = await readForm(request, GiveCarnetForm);
+	second: async (event) => {
+		const her = openedByPin(event.locals);
+		const read = await readForm(event.request, GiveCarnetForm);
 		const typed: Typed = { about: 'second' };
 		if (!read.ok) return refused({ ...read, typed });
-		if ((await chooseSecondPin(her, read.data.pin)) === 'same')
-			return fail(422, { issues: [{ field: 'pin', code: 'carnet_second' }], typed });
+		const done = await chooseSecondPin(event, her, read.data.pin);
+		if (typeof done === 'object') return tooMany(event, done.wait, typed);
+		if (done === 'same') return fail(422, { issues: [{ field: 'pin', code: 'carnet_second' }], typed });
 		redirect(303, '/moi/carte?fait=fait');
 	},
 	aucun: async ({ request, locals }) => {
 		await readTyped(request);
-		await dropSecondPin(herOf(locals));
+		await dropSecondPin(openedByPin(locals));
 		redirect(303, '/moi/carte?fait=fait');
 	},
 	retenir: async (event) => {

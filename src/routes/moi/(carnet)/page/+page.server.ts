@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { composePage, lineSaid } from '#lib/her-page/compose.ts';
-import { changePage, erasePage, pageAmong, readHerPages, readNotebook } from '#lib/her-page/her-page.server.ts';
+import { changePage, erasePage, pageAmong, partForPage, readHerPages, readNotebook } from '#lib/her-page/her-page.server.ts';
 import {
 	AddForm,
 	afterGesture,
@@ -46,6 +46,8 @@ export async function load({ locals, url }) {
 		].filter((key) => !there.has(key));
 		return {
 			none: parts.length === 0,
+			/** In the first days of her card nothing is begun: what she composed before comes back with the rest. */
+			notYet: page.id === '' && !(await partForPage(tx, parts)),
 			page: {
 				...page,
 				language,

@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { calledNames, readReaders, walkingWithHer } from '#lib/interviews/audience.server.ts';
 import { nameHerReaders, sayHerWords } from '#lib/needs/hers.server.ts';
 import { readFormerNeeds } from '#lib/needs/history.server.ts';
@@ -16,7 +16,8 @@ const readOne = (tx: Tx, params: { need: string }) => inHerParts(tx, (part) => r
 
 /** One need of hers: her words, those of the others, who reads it, and what stood there before. */
 export async function load({ locals, params, url }) {
-	return asHer(herOf(locals), async (tx) => {
+	const her = herOf(locals);
+	return asHer(her, async (tx) => {
 		const { part, one: need } = await readOne(tx, params);
 		const [former, readers, named] = await Promise.all([
 			readFormerNeeds(tx, part, need.id),
@@ -33,9 +34,9 @@ export async function load({ locals, params, url }) {
 				...(author && !readers.some(({ id }) => id === need.author_id) ? [author] : []),
 				...readers.map(({ first_name }) => first_name)
 			],
-			/** Hers to name, when she opened it: who walks with her there today, and whether each reads it. */
+			/** Hers to name, when she opened it and is not on a shared screen: who walks with her there today, and whether each reads it. */
 			readable:
-				need.author_id === null
+				need.author_id === null && !her.together
 					? named.map(({ id, first_name }) => ({
 							id,
 							name: names.get(id) ?? first_name,
@@ -58,9 +59,11 @@ interface Again {
 export const actions = {
 	/** Who reads a need that she opened. */
 	lecteurs: async ({ request, locals, params }) => {
+		const her = herOf(locals);
+		if (her.together) error(404);
 		const read = await readForm(request, HerReadersForm);
 		if (!read.ok) return fail<Again>(422, { issues: read.issues, typed: read.typed });
-		const path = await asHer(herOf(locals), (tx) =>
+		const path = await asHer(her, (tx) =>
 			onceAsTyped(tx, read, async () => {
 				const { part, one: need } = await readOne(tx, params);
 				found((await nameHerReaders(tx, writableHere(part), need.id, read.data.readers)) || null);
