@@ -59,6 +59,7 @@ for (const [javaScriptEnabled, width, name] of [
 		const { id, code } = await someone(name);
 		let his = '';
 		await come(code, HERS, async (page) => {
+			await page.getByText('Autres pages').click();
 			await page.getByRole('link', { name: 'Qui voit quoi' }).click();
 			await page.getByRole('link', { name: 'Donner un accès à une personne qui m’aide' }).click();
 			await page.getByText('Personne n’a d’accès pour vous aider.').waitFor();

@@ -68,6 +68,7 @@ for (const [javaScriptEnabled, width] of [
 		const { login, people } = await relance(['Nadia B.', 'Samir K.', 'Kevin M.', 'Irina P.', 'Chantal D.']);
 		for (const [n, { code }] of people.entries())
 			await visitHer(code, javaScriptEnabled, width, async (page) => {
+				await page.getByText('Autres pages').click();
 				await page.getByRole('link', { name: 'Mon avis' }).click();
 				if (n === 0) {
 					await expectAccessible(browser, page);
@@ -136,6 +137,7 @@ for (const [javaScriptEnabled, width] of [
 			const go = (name: string | RegExp) => Promise.all([page.waitForEvent('load'), press(page, name)]);
 			const kept = () => page.getByText('C’est gardé.').waitFor();
 			const order = () => page.locator('ol.lines > li > p.kept').allInnerTexts();
+			await page.getByText('Autres pages').click();
 			await page.getByRole('link', { name: 'Ma page à montrer' }).click();
 			await page.locator('.sheet').getByText('Nadia').waitFor();
 			await expectAccessible(browser, page);
