@@ -160,7 +160,7 @@ for (const [javaScriptEnabled, width, name] of [
 		});
 		await visitAs({ browser, url: app.url, login }, { javaScriptEnabled }, async (page) => {
 			await page.goto(`${app.url}/personnes/${id}`);
-			await page.getByText(`« J’ai avancé », dit par ${first} dans son espace`).waitFor();
+			await page.getByText(`« J’ai avancé », dit par ${first} dans son carnet`).waitFor();
 			await page.getByText('J’ai téléphoné toute seule').waitFor();
 		});
 	});
@@ -191,7 +191,7 @@ for (const [javaScriptEnabled, width, name] of [
 		await visitAs({ browser, url: app.url, login }, { javaScriptEnabled }, async (page) => {
 			await page.goto(`${app.url}/personnes/${id}/entretiens/${interview}`);
 			await page.getByText('J’ai déjà une place.').waitFor();
-			await page.getByText(`« À corriger » : ${first} l’a répondu dans son espace`).waitFor();
+			await page.getByText(`« À corriger » : ${first} l’a répondu dans son carnet`).waitFor();
 		});
 	});
 

@@ -220,15 +220,15 @@ for (const [javaScriptEnabled, width] of [
 			await page.getByText('Chez moi', { exact: true }).click();
 			await press(page, 'Logement');
 			await page.getByLabel('Mes mots').fill('Il pleut dans la chambre');
-			await press(page, 'Enregistrer mes mots');
+			await press(page, 'Garder mes mots');
 			await page.getByText('Il pleut dans la chambre').waitFor();
 			await page.getByRole('link', { name: /: Logement/ }).click();
 			await page.getByLabel('Paul-Henri').uncheck();
 			await press(page, 'Garder ces personnes');
-			await page.getByText('C’est gardé. Seules ces personnes lisent ce besoin.').waitFor();
+			await page.getByText('C’est gardé. Seules ces personnes lisent ce sujet.').waitFor();
 			await expectAccessible(browser, page);
 			await page.getByLabel('réglé', { exact: true }).check();
-			await press(page, 'Enregistrer mes mots');
+			await press(page, 'Garder mes mots');
 			await page.getByText('réglé').first().waitFor();
 		});
 		await visitAs({ browser, url: app.url, login }, { javaScriptEnabled }, async (page) => {
