@@ -229,6 +229,7 @@ for (const [javaScriptEnabled, width] of [
 			await expectAccessible(browser, page);
 			await page.getByLabel('réglé', { exact: true }).check();
 			await press(page, 'Garder mes mots');
+			await page.getByText('C’est noté.').waitFor();
 			await page.getByText('réglé').first().waitFor();
 		});
 		await visitAs({ browser, url: app.url, login }, { javaScriptEnabled }, async (page) => {

@@ -20,6 +20,9 @@ const OTHERS = [
 ];
 const PAGES = [...DAILY, ...OTHERS];
 
+/** Where her menu leads. */
+export const HER_PAGES: readonly string[] = PAGES.map(({ href }) => href);
+
 /** A line of her menu. */
 export interface HerLink {
 	href: string;
