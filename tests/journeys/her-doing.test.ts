@@ -168,7 +168,7 @@ for (const [javaScriptEnabled, width, name] of [
 	test(`She reads the last text again and answers it; corrected meanwhile it comes back with her words, ${how}.`, async () => {
 		const { id, code, interview } = await someone(name);
 		await visitHer(code, javaScriptEnabled, width, async (page) => {
-			await page.getByText('Autres pages').click();
+			await page.getByText('Un texte vous attend, à relire.').waitFor();
 			await page.getByRole('link', { name: 'C’est bien ça ?' }).click();
 			await page.getByText('Elle cherche une place en crèche.').waitFor();
 			await expectAccessible(browser, page);
