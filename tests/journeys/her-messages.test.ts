@@ -239,7 +239,7 @@ for (const [how, name] of [
 			await page.getByText('Mes mots, envoyés trop tard').waitFor({ state: 'attached' });
 			await page
 				.locator('form')
-				.filter({ has: page.locator('input[name="text"]') })
+				.filter({ has: page.locator('[name="text"]') })
 				.getByRole('button')
 				.click();
 			await page.getByText('Le message est envoyé.').waitFor();
