@@ -99,7 +99,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await later.getByRole('button', { name: 'C’est la même chose' }).click();
 			await kept(page);
 			const gained = (await page.locator('.gains').innerText()).replaceAll('\u00a0', ' ').replaceAll('\u202f', ' ');
-			assert.match(gained, /^le portail : ensemble en mars 2025, sans aide en \p{L}+$/u);
+			assert.match(gained, /^le portail\s: ensemble en mars 2025, sans aide en \p{L}+$/u);
 			await expectAccessible(browser, page);
 
 			await page.getByLabel('on laisse').check();

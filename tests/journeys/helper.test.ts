@@ -61,6 +61,7 @@ for (const [javaScriptEnabled, width, name] of [
 		const { id, code } = await someone(name);
 		let his = '';
 		await come(code, HERS, async (page) => {
+			await page.getByText('Autres pages').click();
 			await page.getByRole('link', { name: 'Qui voit quoi' }).click();
 			await page.getByRole('link', { name: 'Donner un accès à une personne qui m’aide' }).click();
 			await page.getByText('Personne n’a d’accès pour vous aider.').waitFor();
@@ -97,9 +98,9 @@ for (const [javaScriptEnabled, width, name] of [
 				await hers.goto(`${app.url}/moi/qui-a-regarde`);
 				await hers.getByText('Samia, qui vous aide, a lu ce que vous montrez.').waitFor();
 				await hers.goto(`${app.url}/moi/qui-voit/aide`);
-				await hers.locator('summary').filter({ hasText: 'Reprendre' }).click();
-				await hers.getByRole('button', { name: /^Reprendre/ }).click();
-				await hers.getByText('C’est repris. Ce code n’ouvre plus rien.').waitFor();
+				await hers.locator('summary').filter({ hasText: 'Retirer' }).click();
+				await hers.getByRole('button', { name: /^Retirer/ }).click();
+				await hers.getByText('C’est retiré. Ce code n’ouvre plus rien.').waitFor();
 				await expectAccessible(browser, hers);
 			});
 			await page.goto(`${app.url}/moi/aide`);

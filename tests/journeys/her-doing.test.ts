@@ -160,7 +160,7 @@ for (const [javaScriptEnabled, width, name] of [
 		});
 		await visitAs({ browser, url: app.url, login }, { javaScriptEnabled }, async (page) => {
 			await page.goto(`${app.url}/personnes/${id}`);
-			await page.getByText(`« J’ai avancé », dit par ${first} dans son espace`).waitFor();
+			await page.getByText(`« J’ai avancé », dit par ${first} dans son carnet`).waitFor();
 			await page.getByText('J’ai téléphoné toute seule').waitFor();
 		});
 	});
@@ -168,6 +168,7 @@ for (const [javaScriptEnabled, width, name] of [
 	test(`She reads the last text again and answers it; corrected meanwhile it comes back with her words, ${how}.`, async () => {
 		const { id, code, interview } = await someone(name);
 		await visitHer(code, javaScriptEnabled, width, async (page) => {
+			await page.getByText('Un texte vous attend, à relire.').waitFor();
 			await page.getByRole('link', { name: 'C’est bien ça ?' }).click();
 			await page.getByText('Elle cherche une place en crèche.').waitFor();
 			await expectAccessible(browser, page);
@@ -190,7 +191,7 @@ for (const [javaScriptEnabled, width, name] of [
 		await visitAs({ browser, url: app.url, login }, { javaScriptEnabled }, async (page) => {
 			await page.goto(`${app.url}/personnes/${id}/entretiens/${interview}`);
 			await page.getByText('J’ai déjà une place.').waitFor();
-			await page.getByText(`« À corriger » : ${first} l’a répondu dans son espace`).waitFor();
+			await page.getByText(`« À corriger » : ${first} l’a répondu dans son carnet`).waitFor();
 		});
 	});
 

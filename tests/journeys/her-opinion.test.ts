@@ -68,6 +68,7 @@ for (const [javaScriptEnabled, width] of [
 		const { login, people } = await relance(['Nadia B.', 'Samir K.', 'Kevin M.', 'Irina P.', 'Chantal D.']);
 		for (const [n, { code }] of people.entries())
 			await visitHer(code, javaScriptEnabled, width, async (page) => {
+				await page.getByText('Autres pages').click();
 				await page.getByRole('link', { name: 'Mon avis' }).click();
 				if (n === 0) {
 					await expectAccessible(browser, page);
@@ -136,6 +137,7 @@ for (const [javaScriptEnabled, width] of [
 			const go = (name: string | RegExp) => Promise.all([page.waitForEvent('load'), press(page, name)]);
 			const kept = () => page.getByText('C’est gardé.').waitFor();
 			const order = () => page.locator('ol.lines > li > p.kept').allInnerTexts();
+			await page.getByText('Autres pages').click();
 			await page.getByRole('link', { name: 'Ma page à montrer' }).click();
 			await page.locator('.sheet').getByText('Nadia').waitFor();
 			await expectAccessible(browser, page);
@@ -218,15 +220,16 @@ for (const [javaScriptEnabled, width] of [
 			await page.getByText('Chez moi', { exact: true }).click();
 			await press(page, 'Logement');
 			await page.getByLabel('Mes mots').fill('Il pleut dans la chambre');
-			await press(page, 'Enregistrer mes mots');
+			await press(page, 'Garder mes mots');
 			await page.getByText('Il pleut dans la chambre').waitFor();
 			await page.getByRole('link', { name: /: Logement/ }).click();
 			await page.getByLabel('Paul-Henri').uncheck();
 			await press(page, 'Garder ces personnes');
-			await page.getByText('C’est gardé. Seules ces personnes lisent ce besoin.').waitFor();
+			await page.getByText('C’est gardé. Seules ces personnes lisent ce sujet.').waitFor();
 			await expectAccessible(browser, page);
 			await page.getByLabel('réglé', { exact: true }).check();
-			await press(page, 'Enregistrer mes mots');
+			await press(page, 'Garder mes mots');
+			await page.getByText('C’est noté.').waitFor();
 			await page.getByText('réglé').first().waitFor();
 		});
 		await visitAs({ browser, url: app.url, login }, { javaScriptEnabled }, async (page) => {

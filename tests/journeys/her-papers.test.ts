@@ -87,7 +87,7 @@ for (const [javaScriptEnabled, width, name] of [
 			await expectAccessible(browser, page);
 
 			await page.getByLabel('Aurore').check();
-			await press(page, 'Enregistrer');
+			await press(page, 'Garder');
 			await says(page, 'Montré à Aurore');
 		});
 		await visitAs({ browser, url: app.url, login }, { javaScriptEnabled, viewport: { width, height: 800 } }, async (page) => {
@@ -124,8 +124,8 @@ for (const [javaScriptEnabled, width, name] of [
 			await page.getByLabel(/Votre question/).fill('Dois-je répondre ?');
 			await press(page, 'Envoyer');
 			await says(page, 'Votre lettre est envoyée.');
-			await says(page, 'Envoyé à Aurore');
-			await says(page, 'Lu ensemble avec Aurore');
+			await says(page, 'Envoyée à Aurore');
+			await says(page, 'Lue ensemble avec Aurore');
 			await expectAccessible(browser, page);
 		});
 		await visitAs({ browser, url: app.url, login }, { javaScriptEnabled, viewport: { width, height: 800 } }, async (page) => {
@@ -138,7 +138,7 @@ for (const [javaScriptEnabled, width, name] of [
 			await expectAccessible(browser, page);
 		});
 		await visitHer(code, javaScriptEnabled, width, async (page) => {
-			await says(page, 'Aurore a lu votre papier et vous répond.');
+			await says(page, 'Aurore a lu votre lettre et vous répond.');
 			await page.getByRole('link', { name: 'Lire la réponse' }).click();
 			await says(page, 'C’est une publicité. Rien à faire.');
 			await press(page, 'Effacer la photo');

@@ -76,7 +76,7 @@ for (const [javaScriptEnabled, width] of [
 			await expectAccessible(browser, page);
 			await page.getByLabel('Mes mots').fill('Le bus de 6 h me va.');
 			await page.getByLabel('plus tard').check();
-			await page.getByRole('button', { name: 'Enregistrer mes mots' }).click();
+			await page.getByRole('button', { name: 'Garder mes mots' }).click();
 			await matters(page);
 			await page.getByText('C’est noté.').waitFor();
 			await page.getByText(/Écrit par moi le/).waitFor();
@@ -91,7 +91,7 @@ for (const [javaScriptEnabled, width] of [
 			assert.equal(await page.getByLabel('Aurore').isChecked(), true);
 			await page.getByLabel('Paul-Henri').uncheck();
 			await page.getByLabel('Mes mots').fill('Aide-soignante, pas femme de ménage.');
-			await page.getByRole('button', { name: 'Enregistrer mes mots' }).click();
+			await page.getByRole('button', { name: 'Garder mes mots' }).click();
 			await matters(page);
 			await page.getByText('Aide-soignante, pas femme de ménage.').waitFor();
 			await expectAccessible(browser, page);
@@ -115,11 +115,11 @@ for (const [javaScriptEnabled, width] of [
 			await page.getByText('Rien n’est encore écrit.').waitFor();
 			await expectAccessible(browser, page);
 			await page.getByRole('link', { name: 'Dire un souhait' }).click();
-			await page.getByRole('button', { name: 'Enregistrer mon souhait' }).click();
+			await page.getByRole('button', { name: 'Garder mon souhait' }).click();
 			await page.locator('.summary').waitFor();
 			await expectAccessible(browser, page);
 			await page.getByLabel('Ce que je souhaite').fill('Un logement à nous.');
-			await page.getByRole('button', { name: 'Enregistrer mon souhait' }).click();
+			await page.getByRole('button', { name: 'Garder mon souhait' }).click();
 			await matters(page);
 			await page.getByText('C’est un souhait, pour le moment.').waitFor();
 			await nadia.staff(aurore, async (tx, pathway) => {
@@ -137,14 +137,14 @@ for (const [javaScriptEnabled, width] of [
 				await desk.goto(`${app.url}/personnes/${nadia.id}/objectifs`);
 				await desk.getByText('Convenu ensemble.').waitFor();
 				await desk.getByRole('link', { name: 'Visiter deux studios.' }).click();
-				await desk.getByText(/Nadia est d’accord : écrit par Nadia le/).waitFor();
+				await desk.getByText(/Nadia est d’accord\s: écrit par Nadia le/).waitFor();
 				await desk.getByText(/^Écrit par Nadia le/).waitFor();
 			});
 			await page.getByRole('button', { name: 'Je ne suis plus d’accord' }).click();
 			await page.getByText('Je n’ai pas encore dit oui à ces mots.').waitFor();
 			await page.getByText('Le dire autrement', { exact: true }).click();
 			await page.getByLabel('Ce que je souhaite').fill('Une maison.');
-			await page.getByRole('button', { name: 'Enregistrer mes mots' }).click();
+			await page.getByRole('button', { name: 'Garder mes mots' }).click();
 			await page.getByRole('heading', { name: 'Mes mots d’avant' }).waitFor();
 			await expectAccessible(browser, page);
 

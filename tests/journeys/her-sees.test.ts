@@ -80,6 +80,7 @@ for (const [script, width] of [
 	test(`She reads who sees what, takes a colleague back, keeps her lead away and changes her mind, ${how}.`, async () => {
 		const { id, code, leadLogin } = await scene('Nadia B.');
 		await herself(code, way, async (page) => {
+			await page.getByText('Autres pages').click();
 			await page.getByRole('link', { name: 'Qui voit quoi' }).click();
 			await page.getByRole('heading', { level: 1, name: 'Qui voit quoi' }).waitFor();
 			assert.equal(await page.title(), 'Qui voit quoi', 'the tab names no service');
@@ -133,6 +134,7 @@ for (const [script, width] of [
 		const { code } = await scene('Irina V.');
 		const question = script ? 'Pourquoi ce jour-là ?' : 'Pourquoi si tard ?';
 		await herself(code, way, async (page) => {
+			await page.getByText('Autres pages').click();
 			await page.getByRole('link', { name: 'Qui a regardé' }).click();
 			await page.getByText('Aurore a lu votre chemin.').waitFor();
 			await expectAccessible(browser, page);

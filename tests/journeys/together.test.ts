@@ -89,7 +89,7 @@ for (const [javaScriptEnabled, width, name] of [
 
 			await page.goto(`${app.url}/moi/ce-qui-compte/souhaits/nouveau`);
 			await page.getByLabel('Ce que je souhaite').fill('Un logement à moi');
-			await press(page, 'Enregistrer mon souhait');
+			await press(page, 'Garder mon souhait');
 			await page.getByText('Un logement à moi').first().waitFor();
 
 			await page.goto(`${app.url}/moi`);

@@ -184,7 +184,7 @@ for (const [javaScriptEnabled, width] of [
 		const id = await open('Yasmine R.');
 		await visit(options, login, async (page) => {
 			await page.goto(`${app.url}/personnes/${id}`);
-			await page.getByRole('link', { name: 'Ouvrir à deux' }).click();
+			await page.getByRole('link', { name: 'Lire à deux' }).click();
 			await page.getByRole('heading', { level: 1, name: 'Yasmine' }).waitFor();
 			assert.equal(await page.title(), 'Notre page');
 			await page.getByText('Travailler en cuisine.').waitFor();

@@ -94,9 +94,6 @@ interface Due {
 	leaves_at: Date;
 }
 
-/** Easy French is French for whoever reads it out. */
-const SPOKEN_AS: Partial<Record<string, string>> = { 'fr-easy': 'fr' };
-
 /**
  * Queues the neutral word for a message that was just written to her, if she asked for one and none left within a day. It says that there is
  * something to read: no service, no name, no reason, no link. The database says when; it is looked at again before it leaves.
@@ -114,7 +111,7 @@ export async function queueNotice(tx: Tx, { accompaniment, key }: Pathway, count
 	const words = {
 		subject: m.space_messages_notice_subject({}, { locale }),
 		text: m.space_messages_notice({}, { locale }),
-		language: SPOKEN_AS[locale] ?? locale
+		language: locale
 	};
 	await queueNeutral(tx, way, words, { notice: { id: notice, leaves_at } });
 }

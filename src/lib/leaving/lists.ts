@@ -77,7 +77,7 @@ export type ListName = keyof typeof HER_LISTS | keyof typeof READER_LISTS | 'acc
 /** One thing of a list: columns by their names; `said` is what was sealed, opened; a colleague is a name. */
 export type Entry = Record<string, unknown>;
 
-/** The whole file as it leaves: what the page is made of, and data.json word for word (docs/how-to/read-what-leaves.md). */
+/** The whole file as it leaves: what the page is made of, and data.json word for word (docs/how-to/take-an-organization-along.md). */
 export interface LeavingFile {
 	format: 'cheminer-person';
 	version: 1;

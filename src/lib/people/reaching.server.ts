@@ -2,6 +2,7 @@ import type { Tx } from '../server/db.ts';
 import { queueMail, type Notice } from '../server/mail.ts';
 import { whatLeaves } from '../server/settings.ts';
 import { queueText } from '../server/texts.ts';
+import { tagOf } from '../web/languages.ts';
 import { isSettled, readContacts } from './contact.server.ts';
 import type { Pathway } from './pathway.server.ts';
 import { bestWay, safeWays, type SafeWay } from './reaching.ts';
@@ -11,7 +12,7 @@ export interface Neutral {
 	/** Of a mail. */
 	subject: string;
 	text: string;
-	/** Of `text`, as BCP 47 says it. */
+	/** Of `text`: one of the languages of the pages. */
 	language: string;
 	/** As it is read aloud on the phone; `text` without it. */
 	spoken?: string;
@@ -27,7 +28,7 @@ export async function queueNeutral(
 	more: { organization?: string | null; minutes?: number; notice?: Notice } = {}
 ): Promise<void> {
 	if (channel === 'mail') await queueMail(tx, { to, subject, text, ...more });
-	else await queueText(tx, channel, { to, text: channel === 'voice' ? (spoken ?? text) : text, language, ...more });
+	else await queueText(tx, channel, { to, text: channel === 'voice' ? (spoken ?? text) : text, language: tagOf(language), ...more });
 }
 
 /** In which country the numbers of this organisation's files are dialled. */

@@ -12,7 +12,13 @@ export interface Reads {
 	named: boolean;
 	needs: boolean;
 	goals: boolean;
+	/** Messages that he wrote, or that name him. */
+	messages: boolean;
+	/** Documents that he added or that she shows him, letters that she asked him about. */
+	papers: boolean;
 }
+
+const NOTHING: Reads = { own: false, named: false, needs: false, goals: false, messages: false, papers: false };
 
 /** Somebody who walks with her in one organisation. */
 export interface OneWho extends Walking {
@@ -103,7 +109,7 @@ export async function readSeen(tx: Tx, { accompaniment }: Pick<Part, 'accompanim
 		people: walking.map((one) => ({
 			...one,
 			since: since(one),
-			reads: reads.get(one.member_id) ?? { own: false, named: false, needs: false, goals: false }
+			reads: reads.get(one.member_id) ?? NOTHING
 		})),
 		views,
 		others: people.filter((one) => !here.has(one.id)),
@@ -115,13 +121,19 @@ export async function readSeen(tx: Tx, { accompaniment }: Pick<Part, 'accompanim
 /** Whose texts they are, and whom they name: the kinds of what each may read. */
 async function readReads(tx: Tx, id: string): Promise<Map<string, Reads>> {
 	const { rows } = await sql<Reads & { member_id: string }>`
-		select member_id, bool_or(kind = 'own') as own, bool_or(kind = 'named') as named, bool_or(kind = 'need') as needs, bool_or(kind = 'goal') as goals from (
+		select member_id, bool_or(kind = 'own') as own, bool_or(kind = 'named') as named, bool_or(kind = 'need') as needs, bool_or(kind = 'goal') as goals,
+			bool_or(kind = 'message') as messages, bool_or(kind = 'paper') as papers from (
 			select author_id as member_id, 'own' as kind from note where accompaniment_id = ${id}
 			union all select r.member_id, 'named' from note_reader r join note n on n.id = r.note_id where n.accompaniment_id = ${id} and n.author_id <> r.member_id
 			union all select author_id, 'need' from need where accompaniment_id = ${id}
 			union all select r.member_id, 'need' from need_reader r join need n on n.id = r.need_id where n.accompaniment_id = ${id}
 			union all select author_id, 'goal' from goal where accompaniment_id = ${id}
 			union all select r.member_id, 'goal' from goal_reader r join goal g on g.id = r.goal_id where g.accompaniment_id = ${id}
+			union all select author_id, 'message' from message where accompaniment_id = ${id} and withdrawn_at is null
+			union all select r.member_id, 'message' from message_reader r join message e on e.id = r.message_id where e.accompaniment_id = ${id} and e.withdrawn_at is null
+			union all select author_id, 'paper' from document where accompaniment_id = ${id}
+			union all select r.member_id, 'paper' from document_reader r join document d on d.id = r.document_id where d.accompaniment_id = ${id}
+			union all select to_member_id, 'paper' from letter where accompaniment_id = ${id}
 		) w where member_id is not null group by member_id`.execute(tx);
 	return new Map(rows.map(({ member_id, ...kinds }) => [member_id, kinds]));
 }

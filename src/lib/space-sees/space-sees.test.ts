@@ -18,6 +18,11 @@ import { once } from '../web/once.server.ts';
 import { openView } from '../views/given.server.ts';
 import { AskForm } from '../views/rules.ts';
 import { askView } from '../views/views.server.ts';
+import { writeMessage, withdrawMessage } from '../correspondence/messages.server.ts';
+import { keepPaper, showTo, takePaperBack } from '../documents/documents.server.ts';
+import { sendLetter } from '../documents/letters.server.ts';
+import { walkingWithHer } from '../interviews/audience.server.ts';
+import { pdf } from '../../../tests/papers.ts';
 import { house } from '../../../tests/house.ts';
 import { viewScene } from '../../../tests/scenes/view.ts';
 import { askForMemos, letIn, readSeen, shutOut, takeBackPlace, takeBackView } from './circle.server.ts';
@@ -82,6 +87,30 @@ test('She reads who walks with her, since when, and what each may read, by first
 	assert.equal(people[0]!.since, today);
 	assert.ok(people[1]!.since instanceof Date);
 	assert.deepEqual([excluded, memos], [[], null]);
+});
+
+test('Whoever reads messages, documents or letters of hers is told so, as long as there is one; nobody else is.', async () => {
+	const { her, mourad } = await scene();
+	const told = async () => (await seenBy(her)).people.map(({ first_name, reads: { messages, papers } }) => [first_name, messages, papers]);
+	const hers = <T>(work: (tx: Tx, part: Part) => Promise<T>) => asHer(her, async (tx) => work(tx, await partOf(tx)));
+	const sent = { type: 'pdf' as const, bytes: pdf(), name: 'bail' };
+	const nothing = [
+		['Aurore', false, false],
+		['Mourad', false, false]
+	];
+	assert.deepEqual(await told(), nothing);
+	const message = await hers(async (tx, part) =>
+		writeMessage(tx, part, { text: 'Bonjour', readers: [mourad.member] }, await walkingWithHer(tx, part))
+	);
+	const paper = await hers((tx, part) => keepPaper(tx, part, sent, { name: 'Bail', readers: [] }));
+	assert.deepEqual(await told(), [nothing[0], ['Mourad', true, false]], 'a document that she shows nobody is nobody’s');
+	await hers((tx, part) => showTo(tx, part, paper, { readers: [mourad.member], before: [] }));
+	assert.deepEqual(await told(), [nothing[0], ['Mourad', true, true]]);
+	await hers((tx, part) => withdrawMessage(tx, part, message));
+	await hers((tx) => takePaperBack(tx, paper));
+	assert.deepEqual(await told(), nothing);
+	await hers((tx, part) => sendLetter(tx, part, sent, { to: mourad.member, question: '' }));
+	assert.deepEqual(await told(), [nothing[0], ['Mourad', false, true]]);
 });
 
 test('A colleague whom she takes back opens nothing at the next request; the lead stays, and cannot be taken back like this.', async () => {

@@ -1,5 +1,9 @@
 import type { Part } from './her.server.ts';
 
+/** The part that was asked for, or the only one; undefined while she still has to choose. */
+export const chosenPart = <T extends { id: string }>(parts: readonly T[], asked: string | null): T | undefined =>
+	parts.length === 1 ? parts[0] : parts.find(({ id }) => id === asked);
+
 /** A part of her pathway, as her pages speak of it. */
 export interface PartHead {
 	id: string;

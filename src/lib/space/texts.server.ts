@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { channelOr, type Channel } from '../appointments/rules.ts';
 import { heardOf } from '../interviews/heard.ts';
 import { openText, type ReadNote } from '../interviews/notes.server.ts';
@@ -56,6 +57,18 @@ export async function readHerTexts(tx: Tx, part: Part): Promise<HerText[]> {
 			answered: heardOf({ version: row.version, read_backs }).answer !== null
 		};
 	});
+}
+
+/** Whether one of the texts that she is offered here awaits her word as it stands now; never how many. */
+export async function awaitsHer(tx: Tx, { accompaniment }: Part): Promise<boolean> {
+	if (accompaniment.ended_on !== null) return false;
+	const { rows } = await sql`
+		select from (
+			select n.id, n.version from note n join interview i on i.id = n.interview_id
+			where n.accompaniment_id = ${accompaniment.id} and n.author_id is not null
+			order by i.held_on desc, n.created_at desc, n.id limit ${MOST}) t
+		where not exists (select from read_back b where b.note_id = t.id and b.note_version = t.version) limit 1`.execute(tx);
+	return rows.length > 0;
 }
 
 /** Those to read first: not answered yet, the latest first; then the others. */

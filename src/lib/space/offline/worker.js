@@ -47,10 +47,12 @@ async function sent(request) {
 		return await fetch(request);
 	} catch (cut) {
 		const form = await again.formData();
-		const fields = /** @type {[string, string][]} */ ([...form].filter(([, value]) => typeof value === 'string'));
+		// A field where no file was chosen comes as an empty one.
+		const said = [...form].filter(([, value]) => typeof value === 'string' || value.size > 0);
+		const fields = /** @type {[string, string][]} */ (said.filter(([, value]) => typeof value === 'string'));
 		const { pathname, search } = new URL(request.url);
 		// Words only: a file is not kept here, and the browser says that it did not leave.
-		if (!form.has('/later') || fields.length < [...form].length || !(await wait({ path: pathname + search, fields }))) throw cut;
+		if (!form.has('/later') || fields.length < said.length || !(await wait({ path: pathname + search, fields }))) throw cut;
 		return Response.redirect(SHELL, 303);
 	}
 }

@@ -7,6 +7,7 @@ import { readFreshAnswers } from '#lib/documents/letters.server.ts';
 import { asHer } from '#lib/server/db.ts';
 import { herWords } from '#lib/space/cannot-come.server.ts';
 import { herOf, readParts } from '#lib/space/her.server.ts';
+import { awaitsHer } from '#lib/space/texts.server.ts';
 import { inputDate } from '#lib/ui/dates.ts';
 
 /** "Aujourd'hui": the next appointment, what I said I would do, what others do for me. */
@@ -19,8 +20,14 @@ export async function load({ locals }) {
 		const [parts, kept, toRead, answers] = await Promise.all([readParts(tx), keptPosts(tx), partsToRead(tx), readFreshAnswers(tx)]);
 		const each = await Promise.all(
 			parts.map(async (part) => {
-				const [appointments, actions, words] = await Promise.all([coming(tx, part, from), openActions(tx, part), herWords(tx, part)]);
+				const [appointments, actions, words, text] = await Promise.all([
+					coming(tx, part, from),
+					openActions(tx, part),
+					herWords(tx, part),
+					awaitsHer(tx, part)
+				]);
 				return {
+					text,
 					appointments: appointments.map((one) => ({
 						...one,
 						organization: part.organization,
@@ -37,6 +44,8 @@ export async function load({ locals }) {
 			kept: kept.map(({ id }) => id),
 			/** Something came that she has not said to have read: how much is nobody's business. */
 			message: toRead.size > 0,
+			/** A text was written that she has said nothing about yet. */
+			text: each.some(({ text }) => text),
 			/** Letters of hers that somebody has explained lately. */
 			answers,
 			first: parts[0]?.first ?? null,

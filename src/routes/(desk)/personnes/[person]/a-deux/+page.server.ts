@@ -12,7 +12,7 @@ import { found, idFrom } from '#lib/web/found.ts';
 import { hereOf } from '#lib/web/here.ts';
 import { forThePageAlone } from '#lib/web/page-alone.ts';
 
-/** "Ouvrir à deux": the pathway on a turned screen, to be read by both; nothing of anybody else, nothing of a memo. */
+/** "Lire à deux": the pathway on a turned screen, to be read by both; nothing of anybody else, nothing of a memo. */
 export async function load({ locals, params }) {
 	const id = idFrom(params.person);
 	const { today, timeZone } = hereOf(locals);
