@@ -11,6 +11,7 @@ import ts from 'typescript';
 const HERS = [
 	'src/routes/moi/**/*.{svelte,ts}',
 	'src/lib/space/SpaceError.svelte',
+	'src/lib/carnet/carnet.server.ts',
 	'src/lib/correspondence/notices.server.ts',
 	'src/lib/opinion/sheet.ts'
 ];

@@ -133,7 +133,7 @@ create table directory_stem (
 -- One way to cut words for what is kept and what is sought: without accents or case, then the stems of French.
 create function directory_stems(said text) returns tsvector language sql immutable parallel safe as
 $$ select to_tsvector('pg_catalog.french', fold(said)) $$;
-grant execute on function directory_stems(text) to cheminer_app, cheminer_loader;
+grant execute on function directory_stems(text) to cheminer_app;
 
 do $$ declare t text; begin
 	foreach t in array array['directory_source', 'structure', 'place', 'service', 'directory_word', 'directory_stem'] loop

@@ -34,6 +34,8 @@ async function relance(names: readonly string[]) {
 		const { id } = await home.pathway(aurore, name);
 		await on(id, (tx) => tx.insertInto('colleague').values({ accompaniment_id: id, member_id: paul.member }).execute());
 		await on(id, (tx, pathway) => giveCarnet(tx, pathway, PIN));
+		// A card that she has had for a while.
+		await home.sql('update carnet set trusted_at = created_at where accompaniment_id = $1', [id]);
 		people.push({ id, code: found((await on(id, readCarnets)).at(0)).code });
 	}
 	return { login, people };

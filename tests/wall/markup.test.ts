@@ -142,6 +142,8 @@ async function look(who: Who, path: string, read: Read[]): Promise<string[]> {
 	assert.ok(answer.status < 400, `${who} ${path}: ${answer.status}`);
 	for (const [name, value] of answer.headers) assert.doesNotMatch(value, /canari/, `${name} of ${path}`);
 	const type = answer.headers.get('content-type') ?? '';
+	// A paper that somebody keeps is given back as it came, to be saved.
+	if (path.endsWith('/fichier')) return [];
 	if (type.startsWith('application/pdf')) {
 		const { text } = readPdf(new Uint8Array(await answer.arrayBuffer()));
 		assert.doesNotMatch(text, /cnr\w*49/, path);

@@ -398,6 +398,8 @@ test('Columns that say who and whose are filled by the database; those the appli
 			'appointment.member_id update',
 			'attendee.member_id insert',
 			'colleague.member_id insert',
+			// Of the directory: a place in a file, and who may ask for a service.
+			'directory_incoming.at insert',
 			'document_reader.member_id insert',
 			'exclusion.account_id insert',
 			'frame.asked_by insert',
@@ -409,6 +411,11 @@ test('Columns that say who and whose are filled by the database; those the appli
 			'outbox.organization_id insert',
 			'revision.author_id insert',
 			'revision.replaced_by insert',
+			'service.mobilisable_by insert',
+			'service.mobilisable_by update',
+			'service.place_id update',
+			'service.structure_id update',
+			'structure.place_id update',
 			'view_reader.member_id insert'
 		]
 	);
