@@ -87,7 +87,7 @@ create table service (
 	cost text,
 	cost_details text not null default '',
 	welcome_modes text[] not null default '{}',
-	place_id uuid references place deferrable initially deferred,
+	place_id uuid references place,
 	zone text[] not null default '{}',
 	mobilisable_by text[] not null default '{}',
 	mobilisation_modes text[] not null default '{}',

@@ -49,6 +49,7 @@ const LEFT_OUT = [
 	'public.bring_in',
 	'public.bring_in_piece',
 	'public.bring_in_progress',
+	'public.directory_incoming',
 	'public.house_clock',
 	'public.kept_post',
 	'public.notice',
