@@ -64,7 +64,7 @@ const IS_KEY = new RegExp(`\\b(?:${[...new Set([...french.keys()].map((key) => k
 const WRITTEN = new Set<unknown>([french.get('accounts_invitation_mail_subject'), 'Prénom']);
 JSON.stringify(
 	[territories, ...territories.map(({ slug }) => entriesOfTerritory(slug))],
-	(_, value: unknown) => (WRITTEN.add(value), value)
+	(_, value: unknown) => (WRITTEN.add(typeof value === 'string' ? value.replace(/\s+/g, ' ') : value), value)
 );
 const STORIES = [...WRITTEN].filter((text): text is string => typeof text === 'string' && text.length >= 20);
 
