@@ -137,7 +137,6 @@ for (const javaScriptEnabled of [true, false]) {
 			]) {
 				await page.getByText(text).first().waitFor();
 			}
-			await page.getByText('Autres pages').click();
 			await page.getByRole('link', { name: 'Qui a regardé' }).click();
 			await page.getByText('Aurore, accompagnement, a lu le chemin.').first().waitFor();
 		});

@@ -166,6 +166,8 @@ test('So is what she writes herself: an action, a note, a step, what is to be co
 		['pin', '518207'],
 		['again', '518207']
 	]);
+	// A card that she has had for a while: her page to show waits until then.
+	await home.sql('update carnet set trusted_at = created_at where accompaniment_id = $1', [id]);
 	const page = (await ask(app.url, `/personnes/${id}/carte`, { cookie })).body;
 	const code = /class="code[^"]*"[^>]*>([^<]+)</.exec(page)?.[1]?.trim() ?? '';
 	const door = await fetch(`${app.url}/moi/connexion`, {
